@@ -1,0 +1,80 @@
+"""`dateline`: every command under one name."""
+
+import os
+import sys
+from pathlib import Path
+
+USAGE = """dateline COMMAND [options]      dateline COMMAND --help tells more
+
+Start
+  init          make the home and bring its database up to date (harmless when repeated)
+  demo          load the sample newsroom; --serve serves it too
+  serve         serve the site and the desk
+  user          add people to the newsroom
+
+Work
+  import        take in an archive: Reuters SGML, page text, JSON, CSV, ninjs; zip and tar.xz too
+  publish       publish a story's newest draft
+  correct       publish a story's newest draft as a correction
+  kill          withdraw a published story
+  export        write what was published as JSON Lines
+
+Keep
+  verify        read the record back and say whether it holds
+  backup        write the whole newsroom into one file
+  restore       make a newsroom from such a file
+
+Everywhere
+  --home DIR    where all state lives (or DATELINE_HOME; var/ otherwise)
+
+Any Django command works as well: dateline shell, dateline dbshell, ...
+"""
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run one command. Exits 1 and says what to do when it fails."""
+    arguments = take_home(list(sys.argv[1:] if argv is None else argv))
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        print(USAGE, end="")
+        return
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.settings")
+    home = Path(os.environ.get("DATELINE_HOME") or "var").absolute()
+    os.environ["DATELINE_HOME"] = str(home)
+    if arguments[0] in ("init", "demo", "restore"):
+        home.mkdir(parents=True, exist_ok=True)  # before the settings look for a secret key in it
+    elif arguments[0] in NEEDS_HOME and not home.is_dir():
+        sys.exit(f"There is no newsroom in {home}: say 'dateline init' first, or name another with --home DIR.")
+
+    from django.core.management import execute_from_command_line
+
+    try:
+        execute_from_command_line(["dateline", *arguments])
+    except KeyboardInterrupt:
+        sys.exit("Stopped. What was finished is kept; say the same command again to go on.")
+
+
+NEEDS_HOME = {
+    "serve",
+    "import",
+    "publish",
+    "correct",
+    "kill",
+    "export",
+    "verify",
+    "backup",
+    "user",
+}
+
+
+def take_home(arguments: list[str]) -> list[str]:
+    """Take `--home DIR` or `--home=DIR` out, wherever it stands, into DATELINE_HOME."""
+    rest = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--home":
+            os.environ["DATELINE_HOME"] = next(words, "") or sys.exit("--home needs a folder: dateline --home DIR ...")
+        elif word.startswith("--home="):
+            os.environ["DATELINE_HOME"] = word.removeprefix("--home=")
+        else:
+            rest.append(word)
+    return rest

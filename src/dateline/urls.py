@@ -1,0 +1,7 @@
+"""Every address, in order."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("desk/", include("wagtail.admin.urls")),
+]

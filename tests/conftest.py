@@ -1,0 +1,56 @@
+"""The newsroom of the tests: its people, its sections, and stories in any state."""
+
+import json
+import uuid
+
+import pytest
+from django.contrib.auth.models import User
+from wagtail.models import Locale
+
+from dateline.stories import actions
+from dateline.stories.models import Section, Story
+
+
+@pytest.fixture
+def section(db):
+    return Section.objects.get_or_create(slug="world", defaults={"name": "World", "names": {"ar": "العالم"}})[0]
+
+
+@pytest.fixture
+def editor(db):
+    return User.objects.create_superuser("edna", "edna@newsroom.example", "a long password")
+
+
+@pytest.fixture
+def draft(section):
+    """Make a draft: `draft(headline="Mayor resigns", body=["First paragraph.", ...], language="ar", ...)`."""
+
+    def make(headline="Mayor resigns", *, body=("The mayor resigned on Monday.",), language="en", **fields):
+        blocks = [
+            block if isinstance(block, dict) else {"type": "paragraph", "value": f"<p>{block}</p>"} for block in body
+        ]
+        story = Story(
+            headline=headline,
+            body=json.dumps([{"id": str(uuid.uuid4()), **block} for block in blocks]),
+            locale=Locale.objects.get_or_create(language_code=language)[0],
+            **{"section": section, "place": "Baghdad", **fields},
+        )
+        story.save()
+        return story
+
+    return make
+
+
+@pytest.fixture
+def published(draft, editor):
+    """Make a story that is out; fields as for `draft`."""
+
+    def make(*args, topics=(), **fields):
+        story = draft(*args, **fields)
+        if topics:
+            story.topics.set(topics)
+            story.save()
+        actions.publish(story, by=editor)
+        return story
+
+    return make
