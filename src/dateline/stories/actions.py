@@ -1,9 +1,11 @@
 """The verbs: the only ways in which something leaves the building.
 
 Each appends a Publication in one transaction and returns it; what it returned survives a crash. A refusal
-(`refusals.py`) leaves everything as it was. Callers have already asked whether the person may.
+(`refusals.py`) leaves everything as it was. Callers have already asked whether the person may. `at` is for versions
+that went out before they came here, from an archive that kept them; it is now otherwise.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,30 +17,34 @@ from .models.publications import take_turn
 Kind = Publication.Kind
 
 
-def publish(story: Story, *, by: Any = None, revision: Any = None) -> Publication:
+def publish(story: Story, *, by: Any = None, revision: Any = None, at: datetime | None = None) -> Publication:
     """Publish a story for the first time, as it is in memory, or as `revision` has it.
 
     Refuses a story that is out (AlreadyPublished), was killed (AlreadyKilled) or is under embargo (UnderEmbargo).
     """
-    return _publish(story, Kind.PUBLISH, by=by, revision=revision)
+    return _publish(story, Kind.PUBLISH, by=by, revision=revision, at=at)
 
 
-def update(story: Story, *, by: Any = None, note: str = "", revision: Any = None) -> Publication:
+def update(
+    story: Story, *, by: Any = None, note: str = "", revision: Any = None, at: datetime | None = None
+) -> Publication:
     """Publish a new version, since the news went on. Refuses what was never published, or was killed."""
-    return _publish(story, Kind.UPDATE, by=by, note=note, revision=revision)
+    return _publish(story, Kind.UPDATE, by=by, note=note, revision=revision, at=at)
 
 
-def correct(story: Story, *, by: Any = None, note: str, revision: Any = None) -> Publication:
+def correct(
+    story: Story, *, by: Any = None, note: str, revision: Any = None, at: datetime | None = None
+) -> Publication:
     """Publish a new version, since we were wrong. Readers see `note` at the story and on /corrections/.
 
     Refuses an empty note (NoteMissing), what was never published, what was killed, and a correction
     that changes nothing a reader can see (NothingChanged).
     """
-    return _publish(story, Kind.CORRECT, by=by, note=note, revision=revision)
+    return _publish(story, Kind.CORRECT, by=by, note=note, revision=revision, at=at)
 
 
 @transaction.atomic
-def kill(story: Story, *, by: Any = None, note: str) -> Publication:
+def kill(story: Story, *, by: Any = None, note: str, at: datetime | None = None) -> Publication:
     """Withdraw a published story for good; `note` is the advisory that stands in its place.
 
     A kill is published too: it takes the next version, and its page, feeds and items say so. Refuses an empty
@@ -50,7 +56,7 @@ def kill(story: Story, *, by: Any = None, note: str) -> Publication:
     _cancel_what_is_under_way(story, by)
     Story.objects.filter(pk=story.pk).update(state=Story.State.KILLED, live=False, go_live_at=None)
     story.refresh_from_db()
-    return publishing.append(story, Kind.KILL, by=by, note=note, previous=previous)
+    return publishing.append(story, Kind.KILL, by=by, note=note, previous=previous, at=at)
 
 
 @transaction.atomic
@@ -89,7 +95,9 @@ def erase(publication: Publication, *, by: Any, note: str) -> None:
 
 
 @transaction.atomic
-def _publish(story: Story, kind: str, *, by: Any, note: str = "", revision: Any = None) -> Publication:
+def _publish(
+    story: Story, kind: str, *, by: Any, at: datetime | None, note: str = "", revision: Any = None
+) -> Publication:
     take_turn()
     publishing.check(story, kind, note, Current.objects.filter(pk=story.pk).first())
     if story.go_live_at:
@@ -100,7 +108,7 @@ def _publish(story: Story, kind: str, *, by: Any, note: str = "", revision: Any 
             f"Nothing in story {story.pk} differs from what is out. Change it, then correct it."
         )
     revision = revision or story.save_revision(user=by)
-    story.publish(revision, user=by, kind=kind, note=note, skip_permission_checks=True)
+    story.publish(revision, user=by, kind=kind, note=note, at=at, skip_permission_checks=True)
     story.refresh_from_db()
     return Publication.objects.filter(story_id=story.pk).order_by("-version")[0]
 

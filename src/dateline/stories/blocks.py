@@ -18,10 +18,7 @@ class QuoteBlock(blocks.StructBlock):
 
 class PictureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("picture"))
-    alt = blocks.CharBlock(
-        label=_("alternative text"),
-        help_text=_("What the picture shows, for those who hear it."),
-    )
+    alt = blocks.CharBlock(label=_("alternative text"), help_text=_("What the picture shows, for those who hear it."))
     caption = blocks.CharBlock(label=_("caption"), required=False)
     credit = blocks.CharBlock(label=_("credit"), required=False)
 

@@ -18,12 +18,7 @@ def html(blocks: Iterable[Block]) -> str:
     the headline as it then stands, since the related story may be corrected or killed meanwhile.
     """
     return cleaning.body(
-        "\n".join(
-            filter(
-                None,
-                (_RENDER[b["type"]](b["value"]) for b in blocks if b["type"] in _RENDER),
-            )
-        )
+        "\n".join(filter(None, (_RENDER[b["type"]](b["value"]) for b in blocks if b["type"] in _RENDER)))
     )
 
 

@@ -6,15 +6,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from . import publishing
-from .models import (
-    Current,
-    CurrentRelated,
-    CurrentTopic,
-    Publication,
-    PublishedItem,
-    Story,
-    Topic,
-)
+from .models import Current, CurrentRelated, CurrentTopic, Publication, PublishedItem, Story, Topic
 from .models.publications import last_seq, take_turn
 
 
@@ -28,11 +20,7 @@ def publish_many(batch: Sequence[tuple[Story, Sequence[Topic]]]) -> list[Publica
     take_turn()
     for story, _ in batch:
         story.prepare()
-        story.state, story.live, story.has_unpublished_changes = (
-            Story.State.PUBLISHED,
-            True,
-            False,
-        )
+        story.state, story.live, story.has_unpublished_changes = (Story.State.PUBLISHED, True, False)
         story.first_published_at = story.first_published_at or timezone.now()
         story.last_published_at = story.touched_at = story.first_published_at
     stories = [story for story, _ in batch]
@@ -42,14 +30,7 @@ def publish_many(batch: Sequence[tuple[Story, Sequence[Topic]]]) -> list[Publica
         _go_on_after(max(story.news_id for story in given))
     first = last_seq() + 1
     rows = [
-        publishing.build(
-            story,
-            topics,
-            seq=seq,
-            version=1,
-            kind=Publication.Kind.PUBLISH,
-            at=story.first_published_at,
-        )
+        publishing.build(story, topics, seq=seq, version=1, kind=Publication.Kind.PUBLISH, at=story.first_published_at)
         for seq, (story, topics) in enumerate(batch, first)
     ]
     Story.topics.through.objects.bulk_create(

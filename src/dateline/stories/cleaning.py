@@ -7,12 +7,7 @@ import nh3
 LINK_SCHEMES = {"http", "https", "mailto"}
 INLINE = nh3.Cleaner(
     tags={"a", "b", "bdi", "br", "em", "i", "p", "span", "strong", "sub", "sup"},
-    attributes={
-        "a": {"href", "hreflang"},
-        "span": {"lang", "dir"},
-        "bdi": {"dir"},
-        "p": {"dir"},
-    },
+    attributes={"a": {"href", "hreflang"}, "span": {"lang", "dir"}, "bdi": {"dir"}, "p": {"dir"}},
     url_schemes=LINK_SCHEMES,
     link_rel="noopener",
 )

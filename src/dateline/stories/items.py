@@ -18,11 +18,7 @@ from . import bodies, languages, pictures
 if TYPE_CHECKING:
     from .models import Story, Topic
 
-STANDARD = {
-    "name": "ninjs",
-    "version": "2.2",
-    "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_2.2.json",
-}
+STANDARD = {"name": "ninjs", "version": "2.2", "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_2.2.json"}
 Item = dict[str, Any]
 
 
@@ -104,10 +100,7 @@ def read(text: str) -> Item:
 
 def value(item: Item, kind: str, role: str) -> str:
     """The value of one role: `value(item, "headlines", "main")`; "" where there is none."""
-    return next(
-        (entry["value"] for entry in item.get(kind, ()) if entry.get("role") == role),
-        "",
-    )
+    return next((entry["value"] for entry in item.get(kind, ()) if entry.get("role") == role), "")
 
 
 def _frame(story: "Story", *, version: int, kind: str, at: datetime, published_at: datetime) -> Item:
@@ -143,19 +136,9 @@ def _roles(**roles: str) -> list[dict[str, str]]:
 def _subjects(story: "Story", topics: Sequence["Topic"]) -> list[dict[str, str]]:
     section = story.section
     return [
-        {
-            "rel": "section",
-            "literal": section.slug,
-            "name": section.name_in(story.language),
-        },
+        {"rel": "section", "literal": section.slug, "name": section.name_in(story.language)},
         *(
-            _without_empty(
-                {
-                    "rel": "topic",
-                    "literal": topic.slug,
-                    "name": topic.name_in(story.language),
-                }
-            )
+            _without_empty({"rel": "topic", "literal": topic.slug, "name": topic.name_in(story.language)})
             for topic in topics
         ),
     ]
@@ -165,10 +148,7 @@ def _sources(story: "Story") -> list[dict[str, str]]:
     provider = story.provider.name if story.provider else ""
     return [
         {"name": name, "role": role}
-        for role, name in (
-            ("provider", provider),
-            ("publisher", story.original_publisher),
-        )
+        for role, name in (("provider", provider), ("publisher", story.original_publisher))
         if name
     ]
 
@@ -199,11 +179,7 @@ def _associations(story: "Story", related: Sequence[int]) -> list[Item]:
             )
         ]
     links = [
-        {
-            "name": f"related-{number}",
-            "rel": "related",
-            "uri": f"urn:newsml:{settings.DATELINE.provider_id}::{news_id}",
-        }
+        {"name": f"related-{number}", "rel": "related", "uri": f"urn:newsml:{settings.DATELINE.provider_id}::{news_id}"}
         for number, news_id in enumerate(related, 1)
     ]
     return lead + links

@@ -13,15 +13,7 @@ from django.utils import timezone
 
 from . import items, languages, pictures, refusals
 from .bodies import related as related_ids
-from .models import (
-    Current,
-    CurrentRelated,
-    CurrentTopic,
-    Publication,
-    PublishedItem,
-    Story,
-    Topic,
-)
+from .models import Current, CurrentRelated, CurrentTopic, Publication, PublishedItem, Story, Topic
 from .models.publications import last_seq
 
 Kind = Publication.Kind
@@ -34,6 +26,7 @@ def publish(
     user: Any,
     kind: str | None,
     note: str,
+    at: datetime | None,
     publish: Callable,
     **options: Any,
 ) -> Publication | None:
@@ -51,7 +44,7 @@ def publish(
         return None
     Story.objects.filter(pk=story.pk).update(state=Story.State.PUBLISHED)
     published = Story.objects.select_related("section", "locale", "provider").get(pk=story.pk)
-    return append(published, kind, by=user, note=note, revision=revision, previous=previous)
+    return append(published, kind, by=user, note=note, revision=revision, previous=previous, at=at)
 
 
 def check(story: Story, kind: str, note: str, previous: Current | None) -> None:
@@ -82,8 +75,9 @@ def append(
     note: str = "",
     revision: Any = None,
     previous: Current | None = None,
+    at: datetime | None = None,
 ) -> Publication:
-    """Write down that `story`, as it is saved, went out now."""
+    """Write down that `story`, as it is saved, went out: now, or `at` an earlier time."""
     newest = Publication.objects.filter(story_id=story.pk).order_by("-version").first()
     rows = build(
         story,
@@ -91,7 +85,7 @@ def append(
         seq=last_seq() + 1,
         version=newest.version + 1 if newest else 1,
         kind=kind,
-        at=timezone.now(),
+        at=at or timezone.now(),
         by=by,
         note=note.strip(),
         revision=revision,
@@ -137,15 +131,7 @@ def build(
     if kind == Kind.KILL:
         item = items.cancelled(story, version=version, at=at, published_at=published_at, note=note)
     else:
-        item = items.item(
-            story,
-            version=version,
-            kind=kind,
-            at=at,
-            published_at=published_at,
-            note=note,
-            topics=topics,
-        )
+        item = items.item(story, version=version, kind=kind, at=at, published_at=published_at, note=note, topics=topics)
     text, salt = items.canonical(item), os.urandom(16)
     publication = Publication(
         seq=seq, story_id=story.pk, version=version, kind=kind, at=at, by=by, note=note, revision=revision,
@@ -162,12 +148,7 @@ def build(
         kept,
         current,
         [
-            CurrentTopic(
-                story_id=story.pk,
-                topic=topic,
-                edition=current.edition,
-                published_at=published_at,
-            )
+            CurrentTopic(story_id=story.pk, topic=topic, edition=current.edition, published_at=published_at)
             for topic in topics
         ],
         [
@@ -178,13 +159,7 @@ def build(
     )
 
 
-def _current(
-    story: Story,
-    publication: Publication,
-    *,
-    published_at: datetime,
-    previous: Current | None,
-) -> Current:
+def _current(story: Story, publication: Publication, *, published_at: datetime, previous: Current | None) -> Current:
     current = Current(
         story_id=story.pk,
         publication=publication,
@@ -201,23 +176,11 @@ def _current(
     )
     if publication.kind in (Kind.CORRECT, Kind.KILL):
         current.corrections.append(
-            {
-                "at": publication.at.isoformat(),
-                "version": publication.version,
-                "note": publication.note,
-            }
+            {"at": publication.at.isoformat(), "version": publication.version, "note": publication.note}
         )
     if not current.killed:  # so that no list, feed or page can show a killed story's words by mistake
-        current.slug, current.headline, current.kicker = (
-            story.slug,
-            story.headline,
-            story.kicker,
-        )
-        current.summary, current.byline, current.place = (
-            story.summary,
-            story.byline,
-            story.place,
-        )
+        current.slug, current.headline, current.kicker = (story.slug, story.headline, story.kicker)
+        current.summary, current.byline, current.place = (story.summary, story.byline, story.place)
         current.dateline, current.picture = story.dateline, _picture(story)
     return current
 
@@ -226,12 +189,7 @@ def _picture(story: Story) -> dict | None:
     sizes = pictures.sizes(story.lead_image_id) if story.lead_image_id else []
     if not sizes:
         return None
-    return {
-        "sizes": sizes,
-        "alt": story.lead_alt,
-        "caption": story.lead_caption,
-        "credit": story.lead_credit,
-    }
+    return {"sizes": sizes, "alt": story.lead_alt, "caption": story.lead_caption, "credit": story.lead_credit}
 
 
 def changes(story: Story) -> bool:

@@ -54,10 +54,7 @@ _POSTGRESQL = f"""
         EXECUTE FUNCTION dateline_refuse();
 """
 
-INSTALL = {
-    "sqlite": [f"CREATE TRIGGER {name} {rule}" for name, rule in _SQLITE.items()],
-    "postgresql": [_POSTGRESQL],
-}
+INSTALL = {"sqlite": [f"CREATE TRIGGER {name} {rule}" for name, rule in _SQLITE.items()], "postgresql": [_POSTGRESQL]}
 REMOVE = {
     "sqlite": [f"DROP TRIGGER IF EXISTS {name}" for name in _SQLITE],
     "postgresql": [

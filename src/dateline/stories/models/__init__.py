@@ -1,13 +1,6 @@
 """Rooms outside import from here."""
 
-from .publications import (
-    Current,
-    CurrentRelated,
-    CurrentTopic,
-    Cursor,
-    Publication,
-    PublishedItem,
-)
+from .publications import Current, CurrentRelated, CurrentTopic, Cursor, Publication, PublishedItem
 from .story import Picture, PictureRendition, Story
 from .taxonomy import Provider, Section, Topic
 

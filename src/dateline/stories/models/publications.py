@@ -36,35 +36,23 @@ class Publication(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     at = models.DateTimeField(help_text="When it went out; for an imported archive, when it first did.")
     recorded_at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        db_index=False,
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     note = models.TextField(blank=True)
     revision = models.ForeignKey("wagtailcore.Revision", models.PROTECT, null=True, related_name="+")
-    digest = models.CharField(
-        max_length=64,
-        help_text="SHA-256 of the item's salt and canonical JSON, in hex.",
-    )
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the item's salt and canonical JSON, in hex.")
 
     class Meta:
         ordering = ["seq"]
         constraints = [
             models.UniqueConstraint(fields=["story", "version"], name="publication_version_once"),
             models.CheckConstraint(
-                condition=~models.Q(kind__in=["correct", "kill"], note=""),
-                name="publication_note_where_due",
+                condition=~models.Q(kind__in=["correct", "kill"], note=""), name="publication_note_where_due"
             ),
         ]
         indexes = [
             models.Index(
-                fields=["-seq"],
-                condition=models.Q(kind__in=["correct", "kill"]),
-                name="publication_corrections",
-            ),
+                fields=["-seq"], condition=models.Q(kind__in=["correct", "kill"]), name="publication_corrections"
+            )
         ]
 
     def __str__(self) -> str:
@@ -119,25 +107,15 @@ class Current(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["edition", "-published_at", "-story"],
-                condition=models.Q(killed=False),
-                name="current_edition",
+                fields=["edition", "-published_at", "-story"], condition=models.Q(killed=False), name="current_edition"
             ),
             models.Index(
                 fields=["section", "edition", "-published_at", "-story"],
                 condition=models.Q(killed=False),
                 name="current_section",
             ),
-            models.Index(
-                fields=["-published_at", "-story"],
-                condition=models.Q(killed=False),
-                name="current_newest",
-            ),
-            models.Index(
-                fields=["-changed_at"],
-                condition=models.Q(killed=True),
-                name="current_killed",
-            ),
+            models.Index(fields=["-published_at", "-story"], condition=models.Q(killed=False), name="current_newest"),
+            models.Index(fields=["-changed_at"], condition=models.Q(killed=True), name="current_killed"),
             models.Index(fields=["translation_key"], name="current_translations"),
         ]
 
@@ -167,12 +145,7 @@ class CurrentTopic(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["story", "topic"], name="current_topic_once")]
-        indexes = [
-            models.Index(
-                fields=["topic", "edition", "-published_at", "-story"],
-                name="current_topic_newest",
-            )
-        ]
+        indexes = [models.Index(fields=["topic", "edition", "-published_at", "-story"], name="current_topic_newest")]
 
     def __str__(self) -> str:
         return f"{self.story_id} {self.topic_id}"

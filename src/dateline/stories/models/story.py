@@ -45,21 +45,12 @@ class PictureRendition(AbstractRendition):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=("image", "filter_spec", "focal_point_key"),
-                name="picture_rendition_once",
-            ),
+            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="picture_rendition_once")
         ]
 
 
 class Story(
-    WorkflowMixin,
-    DraftStateMixin,
-    LockableMixin,
-    RevisionMixin,
-    PreviewableMixin,
-    TranslatableMixin,
-    ClusterableModel,
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, ClusterableModel
 ):
     """A story as the newsroom works on it. What left the building stands in its publications, not here."""
 
@@ -72,26 +63,11 @@ class Story(
     news_id = models.BigAutoField(_("News ID"), primary_key=True)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.DRAFT, editable=False)
     headline = models.TextField(_("headline"))
-    slug = models.CharField(
-        _("slug"),
-        max_length=120,
-        blank=True,
-        help_text=_("Made from the headline when empty."),
-    )
-    slugline = models.CharField(
-        _("slugline"),
-        max_length=200,
-        blank=True,
-        help_text=_("Such as HARBOUR-STRIKE/TALKS."),
-    )
+    slug = models.CharField(_("slug"), max_length=120, blank=True, help_text=_("Made from the headline when empty."))
+    slugline = models.CharField(_("slugline"), max_length=200, blank=True, help_text=_("Such as HARBOUR-STRIKE/TALKS."))
     kicker = models.CharField(_("kicker"), max_length=200, blank=True)
     summary = models.TextField(_("summary"), blank=True)
-    place = models.CharField(
-        _("place"),
-        max_length=200,
-        blank=True,
-        help_text=_("Where the dateline says it was."),
-    )
+    place = models.CharField(_("place"), max_length=200, blank=True, help_text=_("Where the dateline says it was."))
     dateline_date = models.DateField(_("date"), null=True, blank=True, help_text=_("The publish date when empty."))
     credit = models.CharField(_("source credit"), max_length=200, blank=True, help_text=_("Ours when empty."))
     byline = models.TextField(_("byline"), blank=True, help_text=_("A name on each line."))
@@ -105,12 +81,7 @@ class Story(
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
     lead_image = models.ForeignKey(
-        Picture,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("lead picture"),
+        Picture, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead picture")
     )
     lead_alt = models.CharField(_("alternative text"), max_length=500, blank=True)
     lead_caption = models.TextField(_("caption"), blank=True)
@@ -118,30 +89,14 @@ class Story(
     editors_note = models.TextField(_("editor's note"), blank=True, help_text=_("Shown to readers below the story."))
     embargo = models.DateTimeField(_("embargo"), null=True, blank=True, help_text=_("Not to be published before."))
     provider = models.ForeignKey(
-        Provider,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("provider"),
+        Provider, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("provider")
     )
     source_id = models.CharField(_("provider's id"), max_length=255, blank=True)
     source_version = models.CharField(_("provider's version"), max_length=50, blank=True)
     original_publisher = models.CharField(_("original publisher"), max_length=255, blank=True)
-    flag = models.CharField(
-        _("flag"),
-        max_length=255,
-        blank=True,
-        help_text=_("What an editor should look at."),
-    )
+    flag = models.CharField(_("flag"), max_length=255, blank=True, help_text=_("What an editor should look at."))
     owner = models.ForeignKey(
-        "auth.User",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("owner"),
+        "auth.User", models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("owner")
     )
     touched_at = models.DateTimeField(_("last changed"), editable=False, default=timezone.now)
     words = models.TextField(editable=False, blank=True)  # folded, for the desk's search (folding.py)
@@ -156,9 +111,7 @@ class Story(
         constraints = [
             models.CheckConstraint(condition=models.Q(urgency__range=(1, 9)), name="story_urgency_1_to_9"),
             models.UniqueConstraint(
-                fields=["provider", "source_id"],
-                condition=~models.Q(source_id=""),
-                name="story_source_once",
+                fields=["provider", "source_id"], condition=~models.Q(source_id=""), name="story_source_once"
             ),
         ]
         indexes = [
@@ -166,17 +119,11 @@ class Story(
             models.Index(fields=["section", "-touched_at", "-news_id"], name="story_desk_section"),
             models.Index(fields=["locale", "-touched_at", "-news_id"], name="story_desk_language"),
             models.Index(fields=["state", "-touched_at", "-news_id"], name="story_desk_state"),
-            models.Index(
-                fields=["provider", "-touched_at", "-news_id"],
-                name="story_desk_provider",
-            ),
+            models.Index(fields=["provider", "-touched_at", "-news_id"], name="story_desk_provider"),
             models.Index(fields=["owner", "-touched_at", "-news_id"], name="story_desk_owner"),
         ]
         # Beside Wagtail's own add, change, delete, publish, lock and unlock.
-        permissions = [
-            ("correct_story", "Can correct a story"),
-            ("kill_story", "Can kill a story"),
-        ]
+        permissions = [("correct_story", "Can correct a story"), ("kill_story", "Can kill a story")]
 
     def __str__(self) -> str:
         return self.headline if len(self.headline) <= 120 else f"{self.headline[:119]}…"
@@ -221,6 +168,7 @@ class Story(
         *,
         kind: str | None = None,
         note: str = "",
+        at: Any = None,
         **options: Any,
     ) -> None:
         """Make `revision` the public version and append the Publication, or neither.
@@ -233,13 +181,7 @@ class Story(
         with transaction.atomic():
             take_turn()
             publishing.publish(
-                self,
-                revision,
-                user=user,
-                kind=kind,
-                note=note,
-                publish=super().publish,
-                **options,
+                self, revision, user=user, kind=kind, note=note, at=at, publish=super().publish, **options
             )
 
     def unpublish(self, *args: Any, **kwargs: Any) -> None:

@@ -50,9 +50,7 @@ class Topic(Named):
         ordering = ["slug"]
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        constraints = [
-            models.UniqueConstraint(fields=["code"], condition=~models.Q(code=""), name="topic_code_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["code"], condition=~models.Q(code=""), name="topic_code_once")]
 
 
 class Provider(models.Model):
