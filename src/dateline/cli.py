@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+from dateline import demo
+
 USAGE = """dateline COMMAND [options]      dateline COMMAND --help tells more
 
 Start
@@ -42,6 +44,8 @@ def main(argv: list[str] | None = None) -> None:
     os.environ["DATELINE_HOME"] = str(home)
     if arguments[0] in ("init", "demo", "restore"):
         home.mkdir(parents=True, exist_ok=True)  # before the settings look for a secret key in it
+        if arguments[0] == "demo":
+            demo.prepare(home)
     elif arguments[0] in NEEDS_HOME and not home.is_dir():
         sys.exit(f"There is no newsroom in {home}: say 'dateline init' first, or name another with --home DIR.")
 

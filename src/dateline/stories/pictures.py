@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from wagtail.images import get_image_model
 
-WIDTHS = (480, 800, 1200, 1600)
+WIDTHS = (480, 960, 1600)
 
 
 class Size(TypedDict):
