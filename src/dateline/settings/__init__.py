@@ -105,6 +105,10 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Each reads the publications from its cursor on: `dateline serve` calls them several times a second.
+DATELINE_FOLLOWERS = ["dateline.search.index.catch_up"]
+DATELINE_VERIFIERS = ["dateline.search.index.verify"]
+
 # -- Who may ask ----------------------------------------------------------------------------------
 
 
