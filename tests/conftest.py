@@ -10,6 +10,9 @@ from wagtail.models import Locale
 from dateline.stories import actions
 from dateline.stories.models import Section, Story
 
+# What else every test may ask for: homes and servers of their own, a browser, both databases; and the rule on skips.
+pytest_plugins = ["tests.databases", "tests.homes", "tests.browser", "tests.skips"]
+
 
 @pytest.fixture
 def section(db):

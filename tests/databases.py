@@ -1,0 +1,61 @@
+"""The same tests on both databases: which ones run twice, and how a table that refuses deletes is emptied between them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connections, transaction
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+from dateline.stories import triggers
+
+# A test that asks for one of these touches the database.
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "home", "newsroom"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what touches no database: it ran already."""
+    for item in items:
+        _start_from_what_migrations_made(item)
+    from django.conf import settings
+
+    if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
+        return
+    left_out = [item for item in items if not _touches_a_database(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _touches_a_database(item)]
+
+
+def _touches_a_database(item: pytest.Item) -> bool:
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "server", "browser"))
+    return marked or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+
+
+def _start_from_what_migrations_made(item: pytest.Item) -> None:
+    """A test with real transactions ends with empty tables: let the next find the sections, roles and locales again."""
+    marker = item.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction") and "serialized_rollback" not in marker.kwargs:
+        item.add_marker(pytest.mark.django_db(*marker.args, **marker.kwargs, serialized_rollback=True), append=False)
+    elif {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+        item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _record_emptied_between_tests() -> Iterator[None]:
+    """Between tests, and only there, the record's triggers are put aside in the transaction that empties the tables."""
+    with pytest.MonkeyPatch.context() as patch:
+        operations: Any = type(connections["default"].ops)
+        original = BaseDatabaseOperations.execute_sql_flush
+
+        def flush(self: Any, sql_list: list[str]) -> None:
+            with transaction.atomic(using=self.connection.alias), self.connection.cursor() as cursor:
+                for statement in triggers.REMOVE[self.connection.vendor]:
+                    cursor.execute(statement)
+                original(self, sql_list)
+                for statement in triggers.INSTALL[self.connection.vendor]:
+                    cursor.execute(statement)
+
+        patch.setattr(operations, "execute_sql_flush", flush)
+        yield
