@@ -15,7 +15,7 @@ demo: .venv/.ready  ## Serve the sample newsroom; a second run starts at once an
 serve: .venv/.ready  ## Serve what is in var/ (DATELINE_HOME) on DATELINE_BIND.
 	@$(BIN)/dateline init && $(BIN)/dateline serve
 
-test: setup  ## Run every test, on SQLite and on PostgreSQL where there is one.
+test: setup tests/tools/node_modules/.ready  ## Run every test, on SQLite and on PostgreSQL where there is one; T=tests/desk for less.
 	@$(BIN)/python -m tests $(T)
 
 check: setup  ## Exactly what CI runs: ruff, types, import layers, migrations, docs, tests.
@@ -51,5 +51,11 @@ INSTALL = @if $(BIN)/python -m pip --version >/dev/null 2>&1; then PIP="$(BIN)/p
 	@echo "Installing into .venv ..."
 	$(call INSTALL,requirements-dev.lock)
 	@touch .venv/.ready $@
+
+# axe and the Nu HTML checker, for the browser tests. Where there is no npm, those tests say so and are skipped.
+tests/tools/node_modules/.ready: tests/tools/package-lock.json
+	@if ! command -v npm >/dev/null; then echo "No npm here: pages will not be checked with axe and the Nu HTML checker."; \
+	elif npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --silent; then touch $@; \
+	else echo "npm could not install tests/tools: pages will not be checked with axe and the Nu HTML checker."; fi
 
 .PHONY: help setup demo serve test check bench locks
