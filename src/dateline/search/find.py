@@ -1,33 +1,44 @@
-"""Find stories that are out by their words, newest first."""
+"""Find what is published.
+
+    results = find("harbour strike", language="en", after=request.GET.get("after"))
+    for hit in results.hits: hit.headline, hit.excerpt, hit.current
+
+Newest first, a page at a time, in two statements whatever the size of the archive or the page.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from markupsafe import Markup
 
+from dateline.stories import items
 from dateline.stories.models import Current
 
-from .engines import engine, news_id_at, position
-from .index import texts
-from .marking import excerpt, mark
-from .query import parse
+from . import marks, questions
+from .models import first_place
+from .words import facet
 
-_LOWEST, _HIGHEST = -(1 << 62), 1 << 62
+MOST_HITS = 100
 
 
 @dataclass(frozen=True)
 class Hit:
+    """A story that was found. Both texts are in the story's language: show them with its `lang` and `dir`."""
+
     news_id: int
-    current: Current
-    headline: Markup  # the words that were asked for in <mark>, the rest escaped
+    current: Current  # with its section
+    headline: Markup  # what was looked for in <mark>
     excerpt: Markup
 
 
 @dataclass(frozen=True)
 class Results:
+    """A page of hits, newest first; `next` and `previous` are cursors for `find`, None where there is no more."""
+
     hits: list[Hit]
-    next: str | None = None  # older: `find(after=...)`
-    previous: str | None = None  # newer: `find(before=...)`
+    next: str | None
+    previous: str | None
 
 
 def find(
@@ -42,61 +53,95 @@ def find(
     before: str | None = None,
     limit: int = 20,
 ) -> Results:
-    """A page of the stories that answer `query`: one query to the index and one for the stories.
+    """What is out and answers `query` (see `questions.py`), published from `since` on and before `until`.
 
-    A cursor that we did not give gives the first page.
+    `after` gives the hits that follow that cursor, `before` those in front of it. A cursor that makes no sense is
+    taken for none. A query without a word finds nothing. Nothing that can be typed raises.
     """
+    question = questions.ask(query)
+    if not question:
+        return Results([], None, None)
     facets = [
-        f"{name} {value}"
-        for name, value in (("lang", language), ("edition", edition), ("section", section_id))
-        if value is not None
+        facet(name, str(value))
+        for name, value in (("lang", language), ("ed", edition), ("sec", section_id))
+        if value not in (None, "")
     ]
-    question = parse(query, facets=facets)
-    if question is None:
-        return Results([])
-    low = position(since, 0) - 1 if since else _LOWEST
-    high = position(until, 0) if until else _HIGHEST
-    newer = _read(before) if not after else None
-    older = _read(after)
-    page = engine().find(
-        question,
-        low=max(low, newer) if newer is not None else low,
-        high=min(high, older) if older is not None else high,
-        newest_first=newer is None,
-        limit=limit + 1,
-    )
-    more, page = len(page) > limit, page[:limit]
-    if newer is not None:
-        page.reverse()
-    if not page:
-        return Results([])
+    limit = max(1, min(limit, MOST_HITS))
+    lowest = first_place(since) if since else -_EVERYWHERE
+    highest = first_place(until) if until else _EVERYWHERE
+    place_after, place_before = _read_cursor(after), _read_cursor(before)
+    backwards = place_after is None and place_before is not None
+    if place_after is not None:
+        highest = min(highest, place_after)
+    elif place_before is not None:
+        lowest = max(lowest, place_before + 1)
+    found = _ask_engine(question, facets, lowest, highest, limit + 1, backwards=backwards)
+    more, found = len(found) > limit, found[:limit]
+    if backwards:
+        found.reverse()
+    has_next, has_previous = (bool(found), more) if backwards else (more, place_after is not None)
     return Results(
-        _hits(page, question.phrases),
-        next=_write(page[-1]) if more or newer is not None else None,
-        previous=_write(page[0]) if older is not None or (newer is not None and more) else None,
+        _hits(question, [news_id for _, news_id in found]),
+        _cursor(found[-1][0]) if found and has_next else None,
+        _cursor(found[0][0]) if found and has_previous else None,
     )
 
 
-def _hits(page: list[int], phrases: object) -> list[Hit]:
-    rows = Current.objects.filter(pk__in=[news_id_at(place) for place in page], killed=False)
-    found = {current.pk: current for current in rows.select_related("publication__item")}
-    wanted = {word for phrase in phrases for word in phrase}  # type: ignore[attr-defined]
-    hits = []
-    for place in page:
-        # A story that was killed since the index looked is left out.
-        if current := found.get(news_id_at(place)):
-            headline, _, summary, *_, body = texts(current)
-            hits.append(Hit(current.pk, current, mark(headline, wanted), excerpt([summary, body], wanted)))
-    return hits
+_EVERYWHERE = 2**63 - 1
 
 
-def _write(place: int) -> str:
+def _ask_engine(
+    question: questions.Question, facets: list[str], lowest: int, highest: int, limit: int, *, backwards: bool
+) -> list[tuple[int, int]]:
+    """Places and News IDs of the answers with `lowest` <= place < `highest`."""
+    order = "ASC" if backwards else "DESC"
+    statement, asked = _STATEMENTS[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(order=order), [asked(question, facets), lowest, highest, limit])
+        return cursor.fetchall()
+
+
+_STATEMENTS = {
+    "sqlite": (
+        "SELECT search_entry.place, search_entry.news_id FROM search_words"
+        " CROSS JOIN search_entry ON search_entry.place = search_words.rowid"
+        " WHERE search_words MATCH %s AND search_words.rowid >= %s AND search_words.rowid < %s"
+        " ORDER BY search_words.rowid {order} LIMIT %s",
+        questions.fts5,
+    ),
+    "postgresql": (
+        "SELECT place, news_id FROM search_entry"
+        " WHERE vector @@ %s::tsquery AND place >= %s AND place < %s ORDER BY place {order} LIMIT %s",
+        questions.tsquery,
+    ),
+}
+
+
+def _hits(question: questions.Question, news_ids: list[int]) -> list[Hit]:
+    """The stories as they are now; those that were killed since they were indexed are left out."""
+    rows = Current.objects.filter(pk__in=news_ids, killed=False).select_related("section", "publication__item")
+    by_id = {row.pk: row for row in rows} if news_ids else {}
+    return [_hit(question, by_id[news_id]) for news_id in news_ids if news_id in by_id]
+
+
+def _hit(question: questions.Question, current: Current) -> Hit:
+    item = items.read(current.publication.item.json or "{}")
+    texts = [items.value(item, "bodies", "text"), current.summary, current.byline, current.kicker, current.place]
+    return Hit(
+        current.pk,
+        current,
+        marks.marked(current.headline, question.wanted),
+        marks.excerpt(texts, question.wanted),
+    )
+
+
+def _cursor(place: int) -> str:
     return format(place, "x")
 
 
-def _read(cursor: str | None) -> int | None:
+def _read_cursor(text: str | None) -> int | None:
     try:
-        place = int(cursor, 16) if cursor else None
+        place = int(text or "", 16) if len(text or "") <= 20 else None
     except ValueError:
         return None
-    return place if place is not None and _LOWEST < place < _HIGHEST else None
+    return place if place is not None and abs(place) < _EVERYWHERE else None

@@ -1,76 +1,151 @@
-"""The follower that keeps the index: it reads the publications in order, from its cursor on.
+"""The index follows the record.
 
-A crash between two batches loses nothing and doubles nothing: a batch and its cursor are one transaction, and a
-document that is indexed again replaces itself.
+It reads the publications after its cursor and keeps what is out now: the newest words of a story, nothing of a killed
+one. What it wrote and how far it read are committed together, so a crash at any moment costs nothing but the batch.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from dateline.stories import folding, items
+from dateline.stories import items
 from dateline.stories.models import Current, Cursor, Publication
 from dateline.stories.models.publications import last_seq
 
-from .engines import Document, engine, position
+from . import words
+from .models import Entry, place
 
 FOLLOWER = "search"
-BATCH = 500
 
 
-def catch_up() -> int:
-    """Index what was published since the last time. The number of publications read."""
-    read = 0
-    while last_seq() > _cursor():
-        read += _follow_one_batch()
-    return read
+BATCH = 500  # publications in one transaction
+
+
+def catch_up(limit: int | None = None) -> int:
+    """Index what was published since the last time, `limit` publications at most, and return how many were read.
+
+    Without a limit, everything committed before the call can be found when it returns. May be called by any number of
+    processes at once: they take turns, a batch each. With nothing to do it costs two look-ups and no lock.
+    """
+    total = 0
+    while (limit is None or total < limit) and last_seq() > _read_up_to():
+        total += _follow(BATCH if limit is None else min(BATCH, limit - total))
+    return total
 
 
 def rebuild() -> int:
-    """Empty the index and read everything again."""
+    """Make the index again from the record and return how many publications were read.
+
+    Readers find less until it is done. Stopped half-way, it is finished by whoever catches up next.
+    """
     with transaction.atomic():
-        engine().clear()
-        Cursor.objects.update_or_create(follower=FOLLOWER, defaults={"seq": 0})
+        cursor = _take_cursor()
+        Entry.objects.all().delete()
+        if connection.vendor == "sqlite":
+            _execute("DELETE FROM search_words")
+        cursor.seq = 0
+        cursor.save(update_fields=["seq"])
     return catch_up()
 
 
 def verify() -> list[str]:
-    """What is wrong with the index, a sentence each."""
-    behind = last_seq() - _cursor()
-    return [f"The search index is {behind} publications behind; start the server, or rebuild it."] if behind else []
-
-
-def _cursor() -> int:
-    return Cursor.objects.filter(pk=FOLLOWER).values_list("seq", flat=True).first() or 0
+    """What is wrong with the index, a sentence each. Reads all of it."""
+    behind = last_seq() - _read_up_to()
+    if behind:
+        return [f"The search index is {behind} publications behind; start the server, or say 'dateline reindex'."]
+    out = set(Current.objects.filter(killed=False).values_list("pk", flat=True))
+    held = set(Entry.objects.values_list("news_id", flat=True))
+    cure = "Say 'dateline reindex'."
+    wrong = [f"Story {news_id} is out and cannot be found. {cure}" for news_id in sorted(out - held)]
+    return wrong + [f"Story {news_id} is not out and can be found. {cure}" for news_id in sorted(held - out)]
 
 
 @transaction.atomic
-def _follow_one_batch() -> int:
+def _follow(limit: int) -> int:
+    cursor = _take_cursor()
+    coming = list(
+        Publication.objects.filter(seq__gt=cursor.seq).order_by("seq").values_list("seq", "story_id", "kind")[:limit]
+    )
+    if coming:
+        _index({story_id for _, story_id, kind in coming if kind != Publication.Kind.ADVANCE})
+        cursor.seq = coming[-1][0]
+        cursor.save(update_fields=["seq"])
+    return len(coming)
+
+
+def _take_cursor() -> Cursor:
+    """The follower's cursor, and the turn to move it until the transaction ends."""
     Cursor.objects.get_or_create(follower=FOLLOWER)
-    cursor = Cursor.objects.select_for_update().get(follower=FOLLOWER)
-    news = list(Publication.objects.filter(seq__gt=cursor.seq).order_by("seq").values_list("seq", "story_id")[:BATCH])
-    if not news:
-        return 0
-    changed = Current.objects.filter(pk__in={story for _, story in news}).select_related("publication__item")
-    killed = [position(current.published_at, current.pk) for current in changed if current.killed]
-    engine().remove(killed)
-    engine().replace(list(_documents(current for current in changed if not current.killed)))
-    cursor.seq = news[-1][0]
-    cursor.save()
-    return len(news)
+    return Cursor.objects.select_for_update().get(follower=FOLLOWER)
 
 
-def _documents(currents: Iterable[Current]) -> Iterable[Document]:
-    for current in currents:
-        yield Document(
-            position=position(current.published_at, current.pk),
-            words=folding.words("\n".join(texts(current))),
-            facets=[f"lang {current.language}", f"edition {current.edition}", f"section {current.section_id}"],
+def _read_up_to() -> int:
+    return Cursor.objects.filter(follower=FOLLOWER).values_list("seq", flat=True).first() or 0
+
+
+def _index(news_ids: set[int]) -> None:
+    """Bring these stories' entries to what is out now."""
+    rows = list(Current.objects.filter(pk__in=news_ids).select_related("publication__item").defer("picture"))
+    known = dict(Entry.objects.filter(news_id__in=news_ids).values_list("news_id", "place"))
+    out = [row for row in rows if not row.killed and row.publication.item.json]
+    _remove([known[news_id] for news_id in news_ids - {row.pk for row in out} if news_id in known])
+    places = _places(out, known)
+    _write([(places[row.pk], row.pk, words.of(row, items.read(row.publication.item.json))) for row in out])
+
+
+def _places(rows: Sequence[Current], known: dict[int, int]) -> dict[int, int]:
+    """A place for each story: the one it has, or the first free one from its own on."""
+    new = {row.pk: place(row.published_at, row.pk) for row in rows if row.pk not in known}
+    taken = set(Entry.objects.filter(place__in=new.values()).values_list("place", flat=True))
+    for news_id, wanted in new.items():
+        while wanted in taken:
+            wanted += 1
+            if Entry.objects.filter(place=wanted).exists():
+                taken.add(wanted)
+        new[news_id] = wanted
+        taken.add(wanted)
+    return known | new
+
+
+def _remove(places: list[int]) -> None:
+    if connection.vendor == "sqlite":
+        _execute_many("DELETE FROM search_words WHERE rowid = %s", [(number,) for number in places])
+    Entry.objects.filter(place__in=places).delete()
+
+
+def _write(rows: list[tuple[int, int, words.Words]]) -> None:
+    if connection.vendor == "sqlite":
+        _execute_many(
+            "INSERT OR REPLACE INTO search_words (rowid, words, more) VALUES (%s, %s, %s)",
+            [(number, " ".join(kept.words), " ".join(kept.more)) for number, _, kept in rows],
+        )
+        _execute_many(
+            "INSERT OR REPLACE INTO search_entry (place, news_id) VALUES (%s, %s)",
+            [(number, news_id) for number, news_id, _ in rows],
+        )
+    else:
+        _execute_many(
+            "INSERT INTO search_entry (place, news_id, vector) VALUES (%s, %s, %s::tsvector)"
+            " ON CONFLICT (place) DO UPDATE SET vector = EXCLUDED.vector",
+            [(number, news_id, vector(kept)) for number, news_id, kept in rows],
         )
 
 
-def texts(current: Current) -> list[str]:
-    """What of a story can be found: its headline first, then the rest as readers see it."""
-    item = items.read(current.publication.item.json or "{}")
-    body = items.value(item, "bodies", "text")
-    return [current.headline, current.kicker, current.summary, current.byline, current.place, body]
+def vector(kept: words.Words) -> str:
+    """A tsvector as PostgreSQL reads it: `'mayor':1,9 'lang_en'`. No word holds a quote or a backslash."""
+    positions: dict[str, list[str]] = {word: [] for word in kept.more}
+    for number, word in enumerate(kept.words, 1):
+        if word != words.GAP:
+            positions.setdefault(word, []).append(str(number))
+    return " ".join(f"'{word}':{','.join(at)}" if at else f"'{word}'" for word, at in positions.items())
+
+
+def _execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _execute_many(statement: str, rows: list[tuple]) -> None:
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, rows)

@@ -1,34 +1,50 @@
 """Words as a reader means them, whichever way they are typed.
 
-Search compares folded words: Latin letters without accents and case; Arabic and Persian yeh, kaf, heh and
-alef in one form each, without vowel marks, tatweel and ZWNJ; digits of every script as 0-9. Text in scripts
-that put no spaces between words (Chinese, Japanese, Thai, Khmer...) is cut into single characters, and a run of
-them in a question is looked for as a phrase.
+Search compares folded words: Latin letters without accents and case; Arabic and Persian yeh, kaf, heh, alef and
+hamza in one form each, without vowel marks and tatweel; Hebrew without points; digits of every script as 0-9. Text in
+scripts that put no spaces between words (Chinese, Japanese, Thai, Khmer...) is cut into single characters, and a run
+of them in a question is looked for as a phrase.
+
+A compound (Sana'a, l'homme, co-operation, Persian words with a ZWNJ) is its parts, one after another, and `joined`
+gives it in one word too: who searches for either finds it.
 """
 
 import re
 import unicodedata
-from functools import lru_cache
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+from typing import NamedTuple
 
+LONGEST = 64  # characters of a word; the rest is cut
+
+# Between the parts of a compound: apostrophes, hyphens, ZWNJ. Folded, all of them are this one.
+JOINER = "-"
+_JOINERS = frozenset("-'’‘ʼʻʹʾʿ`´′＇׳\u00b7\u2010\u2011\u05be\u200c\u30fb")
+# Not seen by readers: soft hyphen, ZWJ, directions, tatweel, BOM, variation selectors, hamza.
+_DROPPED = frozenset(
+    "\u00ad\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeffـء״"
+)
 # Letters that readers take for one, beyond what Unicode's compatibility forms know.
 _SAME = str.maketrans(
     {
-        "ي": "ی", "ى": "ی", "ئ": "ی", "ې": "ی", "ۍ": "ی", "ے": "ی",
-        "ك": "ک", "ڪ": "ک",
-        "ة": "ه", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۂ": "ه", "ۃ": "ه",
-        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا",
-        "ؤ": "و", "ء": "",
-        "ـ": "", "\u200c": "", "\u200d": "", "\u00ad": "", "\u200e": "", "\u200f": "", "\u061c": "",
-        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i",
-        "’": "", "'": "", "ʼ": "", "׳": "", "״": "",
+        "ي": "ی", "ى": "ی", "ئ": "ی", "ې": "ی", "ۍ": "ی", "ے": "ی", "ۓ": "ی",
+        "ك": "ک", "ڪ": "ک", "ة": "ه", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۂ": "ه", "ۃ": "ه",
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا", "ؤ": "و", "ٶ": "و",
+        "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ŧ": "t", "ħ": "h",
     }
 )  # fmt: skip
-
-# Scripts without spaces between words.
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Where a mark above is part of the letter: Russian and Ukrainian short i and yi, Japanese voiced kana, Korean.
+_WHOLE = re.compile(r"[йїў\u3040-\u30ff\uac00-\ud7a3]")
+# Scripts without spaces between words, as the inside of a character class.
+UNSPACED = (
+    "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+# Two letters or more with a full stop after each: U.S., С.Ш.А.
+_INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}")
+# Hebrew initials are written with a mark like a quotation mark before their last letter.
+_GERSHAYIM = re.compile('(?<=[\u05d0-\u05ea])["”“״](?=[\u05d0-\u05ea])')
 
 
 def fold(text: str) -> str:
@@ -38,32 +54,112 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text` in order, folded; a word longer than 64 characters is cut there."""
-    if text.isascii():
-        return [word[:64] for word in _ASCII.findall(text.lower().replace("'", ""))]
-    return [word[:64] for word in _TOKEN.findall(letters(text))]
+    return _cut(letters(text).replace(JOINER, " ").split())
 
 
-_ASCII = re.compile(r"[a-z0-9]+")
+def joined(text: str) -> list[str]:
+    """The compounds and initials of `text`, each folded to one word: Sana'a as sanaa, U.S. as us."""
+    compounds = [chunk for chunk in letters(text).split() if JOINER in chunk.strip(JOINER)]
+    initials = [letters(found) for found in _INITIALS.findall(text)] if "." in text else []
+    return _cut([whole for whole in map(_join, (*compounds, *initials)) if whole and not whole.isdigit()])
+
+
+class Span(NamedTuple):
+    """A word where it stands in a text."""
+
+    word: str
+    start: int
+    end: int  # of the last character and the marks on it
+
+
+def spans(text: str) -> tuple[list[Span], list[Span]]:
+    """The words of `text`, and its compounds in one word, where they stand. `text` must be `composed`."""
+    parts = [_FOLDED[ord(char)] for char in _without_gershayim(text, keep_length=True)]
+    folded = "".join(parts)
+    ends = list(accumulate(map(len, parts)))
+    starts = [end - len(part) for end, part in zip(ends, parts, strict=True)]
+
+    def span(word: str, start: int, end: int) -> Span:
+        first, last = bisect_right(starts, start) - 1, bisect_left(starts, end)
+        while last < len(parts) and not parts[last] and unicodedata.category(text[last])[0] == "M":
+            last += 1
+        return Span(word[:LONGEST], first, last)
+
+    chunks = [span(_join(m[0]), m.start(), m.end()) for m in _CHUNK.finditer(folded) if JOINER in m[0].strip(JOINER)]
+    initials = [Span(_join(letters(m[0]))[:LONGEST], *m.span()) for m in _INITIALS.finditer(text)]
+    return [span(m[0], *m.span()) for m in _PART.finditer(folded)], chunks + initials
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether `word` is of a script that puts no spaces between words."""
+    return bool(_UNSPACED.match(word))
+
+
+def composed(text: str) -> str:
+    """`text` in Unicode's composed form, which looks the same."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def letters(text: str) -> str:
-    """`text` with its letters folded; what stands between them is kept."""
-    return "".join(map(_letter, unicodedata.normalize("NFKC", text)))
+    """`text` folded letter by letter: a space or `JOINER` where it had something between words."""
+    if not text.isascii():
+        text = _without_gershayim(composed(text))
+    return text.translate(_FOLDED)
 
 
-@lru_cache(maxsize=8192)
-def _letter(char: str) -> str:
-    """One character, folded; "" where it is a mark that readers leave out."""
-    result = ""
-    for part in unicodedata.normalize("NFKD", char.translate(_SAME).lower()).translate(_SAME):
-        category = unicodedata.category(part)
-        if category == "Mn" and not _keeps_marks(char):
-            continue
-        digit = unicodedata.decimal(part, None) if category == "Nd" else None
-        result += part if digit is None else str(digit)
-    return result
+_CHUNK = re.compile(r"\S+")
+_PART = re.compile(rf"[^\s{JOINER}]+")
 
 
-def _keeps_marks(char: str) -> bool:
+def _without_gershayim(text: str, *, keep_length: bool = False) -> str:
+    return text if text.isascii() else _GERSHAYIM.sub("\u200d" if keep_length else "", text)
+
+
+def _join(chunk: str) -> str:
+    return chunk.replace(JOINER, "").replace(" ", "")
+
+
+def _cut(found: list[str]) -> list[str]:
+    return [word[:LONGEST] for word in found]
+
+
+class _Folded(dict[int, str]):
+    """Each character's folded form, worked out when it is first met. For `str.translate`, which is quick."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = result = _fold(chr(code))
+        return result
+
+
+_FOLDED = _Folded()
+
+
+def _fold(char: str) -> str:
+    """One character, folded: letters, "" where readers leave it out, `JOINER`, or a space."""
+    if char in _JOINERS:
+        return JOINER
+    if char in _DROPPED or "\ufe00" <= char <= "\ufe0f":
+        return ""
+    lower = unicodedata.normalize("NFKC", char).casefold()
+    if char.casefold() == "ς":
+        lower = "σ"
+    parts = lower if _WHOLE.match(lower) else unicodedata.normalize("NFKD", lower.translate(_SAME)).translate(_SAME)
+    return "".join(map(_part, parts))
+
+
+def _part(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    if category in ("Mn", "Me") and not _is_read(char):
+        return ""
+    if char in _DROPPED:
+        return ""
+    if category[0] not in "LMN":
+        return " "
+    return f" {char} " if _UNSPACED.match(char) else char
+
+
+def _is_read(char: str) -> bool:
     """Vowel signs of the Indic scripts and of South-East Asia are letters to their readers."""
     return "\u0900" <= char <= "\u109f" or "\u1780" <= char <= "\u17ff"

@@ -1,0 +1,32 @@
+"""Where the words lie: FTS5 on SQLite, a `tsvector` with its GIN index on PostgreSQL.
+
+The tokenizer does nothing: words come to it folded (stories/folding.py), with spaces between them.
+"""
+
+_INSTALL = {
+    "sqlite": [
+        """
+        CREATE VIRTUAL TABLE search_words USING fts5(
+            words, more, tokenize = "ascii tokenchars '_'", columnsize = 0
+        )""",
+    ],
+    "postgresql": [
+        "ALTER TABLE search_entry ADD COLUMN vector tsvector NOT NULL",
+        "CREATE INDEX search_entry_vector ON search_entry USING gin (vector)",
+    ],
+}
+_REMOVE = {
+    "sqlite": ["DROP TABLE search_words"],
+    "postgresql": ["ALTER TABLE search_entry DROP COLUMN vector"],
+}
+
+
+def install(apps, schema_editor) -> None:
+    """For a migration's RunPython."""
+    for statement in _INSTALL[schema_editor.connection.vendor]:
+        schema_editor.execute(statement, params=None)
+
+
+def remove(apps, schema_editor) -> None:
+    for statement in _REMOVE[schema_editor.connection.vendor]:
+        schema_editor.execute(statement, params=None)
