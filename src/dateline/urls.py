@@ -1,7 +1,20 @@
-"""Every address, in order."""
+"""Every address, in order. What outsiders may rely on is in docs/contracts/urls.md."""
 
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+
+from dateline.pages import lists, media, story
+from dateline.pages import urls as pages
+
+handler404 = "dateline.pages.errors.not_found"
+handler500 = "dateline.pages.errors.server_error"
 
 urlpatterns = [
     path("desk/", include("wagtail.admin.urls")),
+    path("healthz", lists.health),
+    path("colours.css", lists.colours),
+    path("news/<int:news_id>.json", story.ninjs, name="ninjs"),
+    path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media.media),
+    *i18n_patterns(*pages.patterns(beneath_story=[]), prefix_default_language=False),
 ]

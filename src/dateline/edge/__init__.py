@@ -1,0 +1,1 @@
+"""What caches may keep, and for how long."""

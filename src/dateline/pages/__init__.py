@@ -1,0 +1,1 @@
+"""The site: fronts, sections, topics, story pages, histories, corrections, search."""

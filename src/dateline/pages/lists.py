@@ -1,0 +1,178 @@
+"""Pages that list stories: fronts, sections, topics, corrections, search."""
+
+import re
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dateline.edge import headers
+from dateline.search.find import find
+from dateline.stories import keyset
+from dateline.stories.models import Current, CurrentTopic, Publication, Section, Topic
+
+from .rendering import Sections, page
+
+RIVER = 30  # stories on a page of a list
+FRONT = 48  # newest stories among which a front chooses
+PER_SECTION = 4
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The edition's first page; with `?before=` the list of what is older. Three queries."""
+    edition = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    newest = Current.objects.filter(edition=edition, killed=False)
+    if "before" in request.GET or "after" in request.GET:
+        listed = keyset.page(newest, request.GET, time="published_at", number="story_id", limit=RIVER)
+        return page(request, "pages/list.html", keys=[f"front-{edition}"], listed=listed, kind="newest")
+    stories = list(newest.order_by("-published_at", "-story_id")[:FRONT])
+    sections = Sections()
+    lead, seconds, river = _arrange(stories)
+    return page(
+        request,
+        "pages/front.html",
+        keys=[f"front-{edition}"],
+        lead=lead,
+        seconds=seconds,
+        river=river,
+        older=keyset.write(stories[-1].published_at, stories[-1].pk) if len(stories) == FRONT else None,
+        by_section=_newest_by_section(sections, edition, {story.pk for story in [lead, *seconds] if story}),
+        sections=sections,
+    )
+
+
+def _arrange(stories: list[Current]) -> tuple[Current | None, list[Current], list[Current]]:
+    """The lead: the most urgent, with a picture if there is one as urgent; then five seconds; then the river."""
+    ranked = sorted(stories, key=lambda story: (story.urgency, story.picture is None, -story.published_at.timestamp()))
+    top = ranked[:6]
+    rest = [story for story in stories if story not in top]
+    return (top[0] if top else None), top[1:], rest[:18]
+
+
+def _newest_by_section(sections: Sections, edition: str, shown: set[int]) -> list[tuple[Section, list[Current]]]:
+    """The newest of each section but what the front shows above: one query, a short range of an index for each."""
+    listed = [section for section in sections if section.in_navigation]
+    if not listed:
+        return []
+    one = (
+        "SELECT * FROM (SELECT * FROM stories_current WHERE section_id = %s AND edition = %s AND NOT killed"
+        " ORDER BY published_at DESC, story_id DESC LIMIT %s) AS newest"
+    )
+    params = [value for section in listed for value in (section.pk, edition, PER_SECTION + len(shown))]
+    rows = Current.objects.raw(" UNION ALL ".join([one] * len(listed)), params)
+    found: dict[int, list[Current]] = {}
+    for row in rows:
+        if row.pk not in shown:
+            found.setdefault(row.section_id, []).append(row)
+    return [(section, found[section.pk][:PER_SECTION]) for section in listed if section.pk in found]
+
+
+@require_safe
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    """A section's stories, newest first. Two queries."""
+    edition = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    sections = Sections()
+    this = next((section for section in sections if section.slug == slug), None)
+    if this is None:
+        raise Http404("No such section.")
+    rows = Current.objects.filter(section=this, edition=edition, killed=False)
+    listed = keyset.page(rows, request.GET, time="published_at", number="story_id", limit=RIVER)
+    return page(
+        request,
+        "pages/list.html",
+        keys=[f"section-{this.pk}"],
+        listed=listed,
+        kind="section",
+        this=this,
+        sections=sections,
+    )
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """The stories about a topic, newest first. Three queries."""
+    edition = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    this = Topic.objects.filter(slug=slug).first()
+    if this is None:
+        raise Http404("No such topic.")
+    rows = CurrentTopic.objects.filter(topic=this, edition=edition).select_related("story")
+    listed = keyset.page(rows, request.GET, time="published_at", number="story_id", limit=RIVER)
+    stories = keyset.Page([row.story for row in listed.rows], listed.older, listed.newer)
+    return page(request, "pages/list.html", keys=[f"topic-{this.pk}"], listed=stories, kind="topic", this=this)
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What we got wrong, in every edition: corrections and kills, newest first. Three queries."""
+    rows = Publication.objects.filter(kind__in=["correct", "kill"])
+    before = request.GET.get("before", "")
+    if before.isdecimal():
+        rows = rows.filter(seq__lt=min(int(before), 2**62))
+    found = list(rows.order_by("-seq")[: RIVER + 1])
+    currents = Current.objects.in_bulk([publication.story_id for publication in found])
+    return page(
+        request,
+        "pages/corrections.html",
+        keys=["corrections"],
+        corrections=[(publication, currents[publication.story_id]) for publication in found[:RIVER]],
+        older=found[RIVER - 1].seq if len(found) > RIVER else None,
+    )
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Stories by their words, newest first, with the words marked. Three queries."""
+    asked = request.GET
+    query = asked.get("q", "").replace("\x00", "").strip()
+    sections = Sections()
+    chosen = next((section for section in sections if section.slug == asked.get("section")), None)
+    results = find(
+        query,
+        language=asked.get("language") or None,
+        section_id=chosen.pk if chosen else None,
+        since=_midnight(asked.get("from")),
+        until=_midnight(asked.get("to"), days=1),
+        after=asked.get("after"),
+        before=asked.get("before"),
+        limit=RIVER,
+    )
+    kept = {name: asked[name] for name in ("q", "section", "language", "from", "to") if asked.get(name)}
+    return page(
+        request, "pages/search.html", keys=["search"], query=query, results=results, asked=kept, sections=sections
+    )
+
+
+def _midnight(text: str | None, *, days: int = 0) -> datetime | None:
+    """The newsroom's midnight at a date such as 2026-11-23; None where there is no such date."""
+    try:
+        day = datetime.strptime(text or "", "%Y-%m-%d") + timedelta(days=days)
+        return timezone.make_aware(day)
+    except (ValueError, OverflowError):
+        return None
+
+
+@require_safe
+def colours(request: HttpRequest) -> HttpResponse:
+    """The sections' colours as a style sheet: the pages themselves carry no styles. One query."""
+    rules = [
+        f'[data-section="{section.slug}"] {{ --section: {section.colour}; }}'
+        for section in Section.objects.all()
+        if _HEX.fullmatch(section.colour) and not set(section.slug) & set('"\\<\n')
+    ]
+    response = HttpResponse("\n".join(rules) + "\n", content_type="text/css")
+    return headers.cacheable(request, response, keys=["sections"], fresh=300)
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """200 where the database answers; the server's watchers ask."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    response = HttpResponse("ok\n", content_type="text/plain")
+    return headers.uncacheable(response, why="It tells how things are now.")
+
+
+_HEX = re.compile("#[0-9a-fA-F]{6}")

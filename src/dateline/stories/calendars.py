@@ -1,0 +1,84 @@
+"""Dates and times as the readers of an edition write them.
+
+Persian readers get the Jalali calendar and Persian digits; Arabic readers Gregorian months with their Arabic names, and
+the Hijri date (Umm al-Qura) on the masthead; everybody else the Gregorian calendar of their language (CLDR, by Babel).
+"""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+from django.utils import timezone
+from hijridate import Gregorian
+from persiantools.jdatetime import JalaliDate
+
+_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+_HIJRI_MONTHS = (
+    "محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة",
+    "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة",
+)  # fmt: skip
+
+
+def day(value: datetime | date, language: str) -> str:
+    """Such as `23 November 2026`, `۲ آذر ۱۴۰۵`."""
+    return _day(_local(value), language, False)
+
+
+def weekday(value: datetime | date, language: str) -> str:
+    """The same with its weekday: `Monday, 23 November 2026`."""
+    return _day(_local(value), language, True)
+
+
+def clock(value: datetime, language: str) -> str:
+    """The time of day in the newsroom: `21:22`."""
+    local = timezone.localtime(value)
+    return _digits(f"{local:%H:%M}", language)
+
+
+def moment(value: datetime, language: str) -> str:
+    """Day and time: `23 November 2026, 21:22`."""
+    return f"{day(value, language)}{'، ' if language in ('ar', 'fa') else ', '}{clock(value, language)}"
+
+
+def hijri(value: datetime | date) -> str:
+    """The Hijri date in Arabic, such as `13 جمادى الآخرة 1448`; "" outside 1343-1500 AH, which the tables do not reach."""
+    local = _local(value)
+    try:
+        lunar = Gregorian(local.year, local.month, local.day).to_hijri()
+    except (OverflowError, ValueError):
+        return ""
+    return f"{lunar.day} {_HIJRI_MONTHS[lunar.month - 1]} {lunar.year}"
+
+
+def number(value: int, language: str) -> str:
+    """A number in the edition's digits."""
+    return _digits(str(value), language)
+
+
+def _digits(text: str, language: str) -> str:
+    return text.translate(_PERSIAN_DIGITS) if language == "fa" else text
+
+
+def _local(value: datetime | date) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, language: str, with_weekday: bool) -> str:
+    if language == "fa":
+        jalali = JalaliDate(value)
+        text = f"{jalali.day} {jalali.strftime('%B', locale='fa')} {jalali.year}".translate(_PERSIAN_DIGITS)
+        return f"{jalali.strftime('%A', locale='fa')} {text}" if with_weekday else text
+    locale = _locale(language)
+    if language == "en":
+        return format_date(value, "EEEE, d MMMM y" if with_weekday else "d MMMM y", locale)
+    return format_date(value, "full" if with_weekday else "long", locale)
+
+
+@lru_cache
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
