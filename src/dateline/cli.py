@@ -57,7 +57,7 @@ def main(argv: list[str] | None = None) -> None:
         sys.exit("Stopped. What was finished is kept; say the same command again to go on.")
 
 
-NEEDS_HOME = {"serve", "import", "publish", "correct", "kill", "export", "verify", "backup", "user"}
+NEEDS_HOME = {"serve", "follow", "import", "publish", "correct", "kill", "export", "verify", "backup", "user"}
 
 
 def take_home(arguments: list[str]) -> list[str]:
