@@ -4,8 +4,12 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from dateline.comments import urls as comments
+from dateline.comments.thread import beneath_story
+from dateline.feeds import urls as feeds
 from dateline.pages import lists, media, story
 from dateline.pages import urls as pages
+from dateline.pages.rendering import page
 
 handler404 = "dateline.pages.errors.not_found"
 handler500 = "dateline.pages.errors.server_error"
@@ -16,5 +20,9 @@ urlpatterns = [
     path("colours.css", lists.colours),
     path("news/<int:news_id>.json", story.ninjs, name="ninjs"),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media.media),
-    *i18n_patterns(*pages.patterns(beneath_story=[]), prefix_default_language=False),
+    *i18n_patterns(
+        *comments.patterns(page=page),
+        *pages.patterns(beneath_story=[beneath_story]),
+        prefix_default_language=False,
+    ),
 ]

@@ -1,0 +1,1 @@
+"""Readers, their comments under each story, and who decides on them."""

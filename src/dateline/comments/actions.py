@@ -1,0 +1,90 @@
+"""The verbs: the only ways in which a comment comes in, and is decided on.
+
+What a verb returned survives a crash. A refusal (`refusals.py`) leaves everything as it was.
+"""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dateline.stories.models import Current
+
+from . import addresses, submissions
+from .models import Comment, Decision, Reader
+from .refusals import AlreadyDecided, ReasonMissing, ThreadClosed
+
+State = Comment.State
+
+
+def accept(
+    current: Current,
+    *,
+    name: str,
+    text: str,
+    address: str,
+    language: str,
+    version: int | None = None,
+    form: str = "",
+) -> Comment:
+    """Take in a comment on the story that is out as `current`, and hold it for a moderator.
+
+    The same submission again (`submissions.py`) adds nothing and returns the comment that it made. Refuses what is
+    written under a killed story (ThreadClosed). `version` is the one its writer read; one that was never out is taken
+    for the newest. Name and text have been cleaned (`forms.py`).
+    """
+    if current.killed:
+        raise ThreadClosed(_("The story was withdrawn. Nobody can comment on it any more."))
+    now = timezone.now()
+    keyed = addresses.keyed(address, now)
+    submission = submissions.name(story_id=current.pk, parent_id=None, name=name, text=text, address=keyed, form=form)
+    comment = Comment(
+        story_id=current.pk,
+        version=version if version and 1 <= version <= current.version else current.version,
+        name=name,
+        text=text,
+        language=language,
+        address=keyed,
+        submission=submission,
+        created_at=now,
+    )
+    try:
+        with transaction.atomic():
+            comment.reader = Reader.objects.get_or_create(address=keyed, name=name)[0]
+            comment.save(force_insert=True)
+    except IntegrityError:
+        # Taken in before. A crash between that commit and our answer is why readers send twice.
+        return Comment.objects.get(submission=submission)
+    return comment
+
+
+@transaction.atomic
+def decide(comment_id: int, state: str, *, by: Any, was: str, reason: str = "") -> Comment:
+    """Approve or reject the comment that `by` saw in the state `was`, and write down who did, when and why.
+
+    Of two moderators who decide at once the second is refused (AlreadyDecided, naming the first). Refuses a rejection
+    without a reason (ReasonMissing), and the approval of what answers a killed story (ThreadClosed).
+    """
+    if state == State.REJECTED and reason not in Comment.Reason.values:
+        raise ReasonMissing(_("A rejection needs a reason: its writer is told. Choose one."))
+    decided = Comment.objects.filter(pk=comment_id, state=was).update(
+        state=state, reason=reason if state == State.REJECTED else "", decided_at=timezone.now(), decided_by=by
+    )
+    comment = Comment.objects.select_related("decided_by").get(pk=comment_id)
+    if not decided:
+        raise AlreadyDecided(
+            _("%(who)s decided on this comment before you: it is %(state)s.")
+            % {"who": comment.decided_by, "state": comment.get_state_display()}
+        )
+    if state == State.APPROVED and Current.objects.filter(pk=comment.story_id, killed=True).exists():
+        raise ThreadClosed(_("The story was withdrawn, and its comments with it. Reject this one, or leave it."))
+    Decision.objects.create(comment=comment, was=was, state=state, reason=comment.reason, by=by)
+    _count(comment.reader_id, {state: 1, was: -1})
+    return comment
+
+
+def _count(reader_id: int, steps: dict[str, int]) -> None:
+    changes = {counted: F(counted) + step for counted, step in steps.items() if counted != State.HELD}
+    Reader.objects.filter(pk=reader_id).update(**changes)

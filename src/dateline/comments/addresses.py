@@ -1,0 +1,39 @@
+"""Where a comment came from: enough to tell one guest from another for a month, and no more.
+
+An address is never stored. What is kept is its HMAC under a key made from `SECRET_KEY` and the month: nobody without
+the secret key can find the address again, and no two months can be put together.
+"""
+
+from datetime import datetime
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+
+def of(request: HttpRequest) -> str:
+    """The address that asked, as the server saw it."""
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def keyed(address: str, at: datetime) -> str:
+    """The keyed hash of `address` in the month of `at`, 32 hex digits; "" for what is no address."""
+    network = _network(address)
+    return secret(f"{at:%Y-%m}", network) if network else ""
+
+
+def secret(*parts: str) -> str:
+    """An HMAC of `parts`, each kept apart from the next: 128 bits in hex."""
+    value = "".join(f"{len(part)}:{part}" for part in parts)
+    return salted_hmac("dateline.comments", value, algorithm="sha256").hexdigest()[:32]
+
+
+def _network(address: str) -> str:
+    """An IPv6 household has a /64 and changes addresses inside it daily; an IPv4 address stands for itself."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
+    return str(found)

@@ -1,0 +1,66 @@
+"""The form under a story, and what it makes of what readers type."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from dateline.stories import cleaning
+
+LONGEST_TEXT = 5_000  # characters
+LONGEST_NAME = 80
+# Letters and symbols that show nothing: Hangul fillers, the empty Braille cell.
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing in `text` can be seen."""
+    return all(char in _BLANK or unicodedata.category(char)[0] in "CZ" or _is_mark(char) for char in text)
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char)[0] == "M"
+
+
+class Typed(forms.Field):
+    """What somebody typed, without characters that cannot be shown; "" where nothing can be seen."""
+
+    def __init__(self, *, clean: Any, longest: int, too_long: Any, **options: Any) -> None:
+        super().__init__(**options)
+        self.cleaned, self.longest, self.too_long = (clean, longest, too_long)
+
+    def to_python(self, value: Any) -> str:
+        text = self.cleaned(value or "").strip()
+        return "" if is_blank(text) else text
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.longest:
+            raise ValidationError(self.too_long, params={"limit": self.longest, "length": len(value)})
+
+
+class CommentForm(forms.Form):
+    """Name, comment, and what the page adds: the version that was read, and a program's own name for the submission."""
+
+    name = Typed(
+        label=_("Your name"),
+        required=False,
+        clean=cleaning.line,
+        longest=LONGEST_NAME,
+        too_long=_("A name may have %(limit)s characters; this one has %(length)s. Shorten it."),
+    )
+    comment = Typed(
+        label=_("Your comment"),
+        clean=cleaning.text,
+        longest=LONGEST_TEXT,
+        too_long=_("A comment may have %(limit)s characters; this one has %(length)s. Shorten it."),
+        error_messages={"required": _("There is nothing in your comment yet. Write it, then send it.")},
+    )
+    version = forms.CharField(required=False, max_length=10)
+    form = forms.CharField(required=False, max_length=100)
+
+    def clean_version(self) -> int | None:
+        text = self.cleaned_data["version"]
+        return int(text) if text.isascii() and text.isdecimal() else None

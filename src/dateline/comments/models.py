@@ -1,0 +1,129 @@
+"""What readers wrote under a story, and what moderators decided about it."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Reader(models.Model):
+    """Somebody who comments. Never a user of the desk.
+
+    A guest is known by the name he gives and the keyed hash of his address (`addresses.py`), so for a month at most.
+    """
+
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    address = models.CharField(max_length=32, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    # Of his comments, so that nothing has to be counted where a moderator waits.
+    approved = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+
+    wagtail_reference_index_ignore = True  # else each one saved costs Wagtail a search through its fields
+
+    class Meta:
+        verbose_name = _("reader")
+        verbose_name_plural = _("readers")
+        constraints = [models.UniqueConstraint(fields=["address", "name"], name="reader_guest_once")]
+
+    def __str__(self) -> str:
+        return self.name or str(_("A reader"))
+
+
+class Comment(models.Model):
+    """A reader's words under a story. Nobody edits them: they are shown as they were written, or not at all."""
+
+    class State(models.TextChoices):
+        HELD = "held", _("held")
+        APPROVED = "approved", _("approved")
+        REJECTED = "rejected", _("rejected")
+
+    class Reason(models.TextChoices):
+        """Why a comment is not shown, as its writer is told."""
+
+        OFF_TOPIC = "off-topic", _("It is not about the story.")
+        INSULT = "insult", _("It attacks a person.")
+        HATE = "hate", _("It incites hatred.")
+        FALSE = "false", _("It states as fact what is known to be false.")
+        PRIVATE = "private", _("It tells what is private to somebody.")
+        ADVERTISING = "advertising", _("It advertises.")
+        ILLEGAL = "illegal", _("It is against the law.")
+        REPEATED = "repeated", _("It says again what was said.")
+
+    story = models.ForeignKey(
+        "stories.Story", models.PROTECT, related_name="+", db_index=False, verbose_name=_("story")
+    )
+    version = models.PositiveIntegerField(_("version"), help_text=_("Of the story, as its writer read it."))
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies")
+    reader = models.ForeignKey(Reader, models.PROTECT, related_name="comments", verbose_name=_("reader"))
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    text = models.TextField(_("comment"))
+    language = models.CharField(max_length=100, help_text=_("Of the edition in which it was written."))
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.HELD)
+    reason = models.CharField(_("reason"), max_length=11, choices=Reason, blank=True)
+    address = models.CharField(max_length=32, blank=True, help_text=_("A keyed hash: see addresses.py."))
+    submission = models.CharField(max_length=32, unique=True, help_text=_("See submissions.py."))
+    created_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by")
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        default_permissions = ()  # nobody adds, changes or deletes one at the desk
+        permissions = [("moderate_comment", _("Can moderate comments"))]
+        indexes = [
+            models.Index(fields=["story", "state", "created_at", "id"], name="comment_thread"),
+            models.Index(fields=["state", "created_at", "id"], name="comment_queue"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="rejected", reason__gt="")
+                | (~models.Q(state="rejected") & models.Q(reason="")),
+                name="comment_reason_where_due",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="held", decided_at=None)
+                | (~models.Q(state="held") & ~models.Q(decided_at=None)),
+                name="comment_decided_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.text[:50]}"
+
+    @property
+    def paragraphs(self) -> list[list[str]]:
+        """Its lines, in the paragraphs that blank lines make."""
+        lines = [line.strip() for line in self.text.split("\n")]
+        paragraphs: list[list[str]] = [[]]
+        for line in lines:
+            if line:
+                paragraphs[-1].append(line)
+            elif paragraphs[-1]:
+                paragraphs.append([])
+        return [paragraph for paragraph in paragraphs if paragraph]
+
+
+class Decision(models.Model):
+    """That a moderator decided on a comment: what, when, and why. Only added to."""
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="decisions")
+    was = models.CharField(max_length=8, choices=Comment.State)
+    state = models.CharField(max_length=8, choices=Comment.State)
+    reason = models.CharField(max_length=11, choices=Comment.Reason, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(auto_now_add=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.state}"

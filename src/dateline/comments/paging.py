@@ -1,0 +1,38 @@
+"""Pages of comments, newest or oldest first: by keyset (stories/keyset.py), so the last is as quick as the first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from dateline.stories import keyset
+
+from .models import Comment
+
+_BEGINNING = "0.0"
+
+
+@dataclass(frozen=True)
+class Page:
+    """Comments in order, and what to add to the address for the pages beside this one; "" where there is none."""
+
+    rows: Sequence[Comment]
+    next: str
+    previous: str
+
+
+def page(rows: QuerySet[Comment], asked: QueryDict, *, oldest_first: bool, limit: int) -> Page:
+    """One page of `rows` as `?before=` or `?after=` ask. One query."""
+    if not oldest_first:
+        found = keyset.page(rows, asked, time="created_at", number="id", limit=limit)
+        return Page(found.rows, _link("before", found.older), _link("after", found.newer))
+    first = not (keyset.read(asked.get("before")) or keyset.read(asked.get("after")))
+    if first:
+        asked = QueryDict(f"after={_BEGINNING}")
+    found = keyset.page(rows, asked, time="created_at", number="id", limit=limit)
+    return Page(found.rows[::-1], _link("after", found.newer), "" if first else _link("before", found.older))
+
+
+def _link(name: str, cursor: str | None) -> str:
+    return f"{name}={cursor}" if cursor else ""

@@ -1,0 +1,23 @@
+"""What is refused to readers and moderators. Each refusal says what to do instead.
+
+Refused
+├── ThreadClosed      a comment under a killed story, or the approval of one
+├── AlreadyDecided    a decision on what another moderator decided meanwhile
+└── ReasonMissing     a rejection without its reason
+"""
+
+
+class Refused(Exception):
+    """Nothing was done. The message is for the person who asked, and names the cure."""
+
+
+class ThreadClosed(Refused):
+    pass
+
+
+class AlreadyDecided(Refused):
+    pass
+
+
+class ReasonMissing(Refused):
+    pass

@@ -1,0 +1,10 @@
+"""The thread's addresses below each edition's prefix."""
+
+from django.urls import URLPattern, path
+
+from . import views
+
+
+def patterns(*, page: views.Page) -> list[URLPattern]:
+    """`page` is how the site renders one. These stand before the story pages, whose slugs may be any word."""
+    return [path("news/<int:news_id>/comments/", views.comments, {"page": page}, name="comments")]
