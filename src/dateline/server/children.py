@@ -1,0 +1,25 @@
+"""Child processes that never outlive their parent, however it ends."""
+
+import ctypes
+import os
+import signal
+import sys
+
+_PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent(parent: int) -> None:
+    """Have the kernel kill this process when `parent`, which started it, is gone: even by `kill -9`.
+
+    Without it, orphaned workers would keep the port and go on answering. Linux only; elsewhere nothing is promised.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:  # it ended before the kernel knew
+        os._exit(1)
+
+
+def leave_interrupt_to_parent() -> None:
+    """Ctrl-C reaches every process of a terminal; only the parent acts on it, and tells its children."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

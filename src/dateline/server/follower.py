@@ -1,0 +1,60 @@
+"""The follower: brings what is kept from the record up to date, and publishes what is due.
+
+Each follower has its own cursor in the database and reads on from there: this process may die at any moment, and
+more than one may run.
+"""
+
+import logging
+import threading
+import time
+
+from django.conf import settings
+from django.db import Error, close_old_connections, connections
+from django.utils.module_loading import import_string
+
+FOLLOW_SECONDS = 0.2  # search finds a publish this soon
+SCHEDULE_SECONDS = 0.5  # what is scheduled is published to the second
+LONGEST_REST_SECONDS = 10.0
+
+log = logging.getLogger("dateline.server")
+
+
+def run(stop: threading.Event) -> None:
+    """Follow until `stop`. What fails is logged and tried again: its cursor has not moved, so nothing is lost."""
+    steps = [Step(path, FOLLOW_SECONDS) for path in settings.DATELINE_FOLLOWERS]
+    steps.append(Step(settings.DATELINE_SCHEDULE, SCHEDULE_SECONDS))
+    while not stop.is_set():
+        for step in steps:
+            if time.monotonic() >= step.due:
+                step.take()
+        stop.wait(max(0.0, min(step.due for step in steps) - time.monotonic()))
+    connections.close_all()
+
+
+class Step:
+    """Something that is done every `interval` seconds, and again at once while it says that it did something."""
+
+    def __init__(self, path: str, interval: float) -> None:
+        self.path = path
+        self.interval = interval
+        self.due = 0.0
+        self.failures = 0
+
+    def take(self) -> None:
+        try:
+            close_old_connections()
+            did = import_string(self.path)()
+        except Exception as error:
+            self._rest(error)
+        else:
+            self.failures = 0
+            self.due = 0.0 if did else time.monotonic() + self.interval
+
+    def _rest(self, error: Exception) -> None:
+        """Longer after each failure, so that a broken database is not hammered and the log stays readable."""
+        self.failures += 1
+        rest = min(LONGEST_REST_SECONDS, self.interval * 2**self.failures)
+        self.due = time.monotonic() + rest
+        trace = None if isinstance(error, Error) else error
+        log.error("%s failed and is tried again in %.1f s: %s", self.path, rest, error, exc_info=trace)
+        connections.close_all()

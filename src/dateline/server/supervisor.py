@@ -1,0 +1,175 @@
+"""The supervisor: one process that loads Dateline once, and forks the workers and the follower from itself.
+
+So they share its memory, and the first answer waits for one start, not four.
+
+supervisor          restarts whichever of the others ends, with longer and longer rests; takes all with it when it ends
+├── worker 1..N     Granian, serving dateline.wsgi
+└── follower        follower.py
+"""
+
+import gc
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connections
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server import MPServer
+
+from . import follower
+from .children import die_with_parent, leave_interrupt_to_parent
+
+THREADS = 4  # of each worker, and so its connections to the database
+STOP_SECONDS = 10
+LONGEST_REST_SECONDS = 10.0
+STEADY_SECONDS = 30.0  # who ran this long starts again without a rest
+PORT_PATIENCE_SECONDS = 3.0
+
+log = logging.getLogger("dateline.server")
+
+
+class PortTaken(Exception):
+    """Somebody else answers on this address."""
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve until SIGTERM or Ctrl-C. Raises PortTaken."""
+    check_port(host, port)
+    multiprocessing.set_start_method("fork", force=True)
+    load()
+    stop = threading.Event()
+    following = threading.Thread(target=_keep_following, args=(os.getpid(), stop))
+    following.start()
+    try:
+        _keep_serving(host, port, workers, stop)
+    finally:
+        stop.set()
+        following.join()
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise PortTaken where it is. A predecessor that is just ending is waited for."""
+    deadline = time.monotonic() + PORT_PATIENCE_SECONDS
+    while True:
+        try:
+            # Granian's workers share their port (SO_REUSEPORT), so that a second server would not notice the first.
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            with socket.socket(family) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind((host, port))
+                probe.listen(1)
+            return
+        except OSError as error:
+            if time.monotonic() > deadline or error.errno != 98:
+                raise PortTaken(error.strerror or str(error)) from error
+            time.sleep(0.1)
+
+
+def load() -> None:
+    """Load everything that every child needs, before there is a child."""
+    from django.urls import get_resolver
+
+    from dateline import wsgi  # noqa: F401
+
+    get_resolver().url_patterns  # noqa: B018
+    connections.close_all()  # no two processes may share one
+    gc.collect()
+    gc.freeze()  # or the collector would touch, and so copy, every page that the children share
+
+
+def _keep_serving(host: str, port: int, workers: int, stop: threading.Event) -> None:
+    rest = Rest()
+    while not stop.is_set():
+        rest.begin()
+        server = MPServer(
+            "dateline.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            http=HTTPModes.http1,
+            workers=workers,
+            blocking_threads=THREADS,
+            blocking_threads_idle_timeout=600,
+            websockets=False,
+            respawn_failed_workers=True,
+            workers_kill_timeout=STOP_SECONDS,
+            log_level=LogLevels.warning,
+        )
+        try:
+            server.serve(target_loader=Loader(os.getpid()), wrap_loader=False)
+        except SystemExit:
+            pass  # a worker failed twice in a row; Granian then gives up
+        if server.interrupt_signal:
+            return
+        log.error("The workers keep failing; they are started again.")
+        rest.take(stop)
+
+
+class Loader:
+    """What a worker runs first."""
+
+    def __init__(self, parent: int) -> None:
+        self.parent = parent
+
+    def __call__(self) -> Callable[..., Any]:
+        die_with_parent(self.parent)
+        leave_interrupt_to_parent()
+        from dateline.wsgi import application
+
+        return application
+
+
+def _keep_following(parent: int, stop: threading.Event) -> None:
+    """Runs in a thread of its own that lasts as long as the process: the kernel tells children by it."""
+    rest = Rest()
+    while not stop.is_set():
+        rest.begin()
+        child = multiprocessing.Process(target=_follow, args=(parent,), name="follower")
+        child.start()
+        while child.is_alive() and not stop.is_set():
+            child.join(0.2)
+        if stop.is_set():
+            _end(child)
+        else:
+            log.error("The follower ended (%s); it is started again.", child.exitcode)
+            rest.take(stop)
+
+
+def _follow(parent: int) -> None:
+    die_with_parent(parent)
+    leave_interrupt_to_parent()
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    follower.run(stop)
+
+
+def _end(child: Any) -> None:
+    child.terminate()
+    child.join(STOP_SECONDS)
+    if child.is_alive():
+        child.kill()
+        child.join()
+
+
+class Rest:
+    """How long to wait before the next start: nothing for who ran well, longer for who fails at once."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.1
+        self.began = 0.0
+
+    def begin(self) -> None:
+        self.began = time.monotonic()
+
+    def take(self, stop: threading.Event) -> None:
+        steady = time.monotonic() - self.began > STEADY_SECONDS
+        self.seconds = 0.1 if steady else self.seconds
+        stop.wait(self.seconds)
+        self.seconds = min(LONGEST_REST_SECONDS, self.seconds * 2)
