@@ -20,7 +20,9 @@ urlpatterns = [
     path("colours.css", lists.colours),
     path("news/<int:news_id>.json", story.ninjs, name="ninjs"),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media.media),
+    *feeds.site,
     *i18n_patterns(
+        *feeds.edition,
         *comments.patterns(page=page),
         *pages.patterns(beneath_story=[beneath_story]),
         prefix_default_language=False,

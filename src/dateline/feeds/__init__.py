@@ -1,0 +1,1 @@
+"""What machines read: RSS, Atom, JSON Feed, sitemaps, robots.txt. docs/contracts/feeds.md is the promise."""
