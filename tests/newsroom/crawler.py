@@ -16,6 +16,7 @@ from django.test import Client
 
 # Where an element names another address.
 ATTRIBUTES = ("href", "src", "poster", "data", "cite", "formaction")
+NAMES_ONLY = ("domain", "scheme")  # a category's taxonomy in RSS and Atom: an identifier, not an address
 ADDRESS_META = ("og:url", "og:image", "twitter:image")
 
 
@@ -120,7 +121,8 @@ def _in_json(value: Any) -> Iterator[str]:
 def _in_xml(text: str) -> Iterator[str]:
     tree = lxml.etree.fromstring(text.encode(), lxml.etree.XMLParser(resolve_entities=False, no_network=True))
     for element in tree.iter(lxml.etree.Element):
-        values = [*element.attrib.values(), (element.text or "").strip()]
+        values = [value for name, value in element.attrib.items() if name not in NAMES_ONLY]
+        values.append((element.text or "").strip())
         yield from (value for value in values if re.match(r"https?://\S+$", value))
         if element.text and "<" in element.text:
             yield from re.findall(r'(?:href|src)="([^"]+)"', element.text)

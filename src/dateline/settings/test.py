@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 _HOME = tempfile.mkdtemp(prefix="dateline-test-")
+(Path(_HOME) / "static").mkdir()
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["DATELINE_HOME"] = _HOME
 
