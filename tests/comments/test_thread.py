@@ -1,19 +1,400 @@
 """Comments as readers send and see them."""
 
-import pytest
+import json
+from datetime import UTC, datetime, timedelta
 
-from dateline.comments.models import Comment
+import pytest
+from django.db import connection
+from django.test import Client
+
+from dateline.comments import thread
+from dateline.comments.models import Comment, Reader
+from dateline.stories import actions as verbs
 
 pytestmark = pytest.mark.django_db
 
 
+def post(client, story, comment="A good report.", name="Sana", **options):
+    return client.post(f"/news/{story.pk}/comments/", {"name": name, "comment": comment}, **options)
+
+
 def test_a_comment_is_held_and_its_writer_is_told(client, published):
     story = published()
-    answer = client.post(f"/news/{story.pk}/comments/", {"name": "Sana", "comment": "A good report."})
+    answer = post(client, story)
     assert answer.status_code == 303
     assert Comment.objects.get().state == "held"
     page = client.get(answer["Location"])
     assert "held until a moderator has read it" in page.text
-    assert page["Cache-Control"] == "no-store"
+    assert page["Cache-Control"] == answer["Cache-Control"] == "no-store"
     assert "A good report." not in client.get(f"/news/{story.pk}/comments/").text
     assert "A good report." not in client.get(f"/news/{story.pk}/", follow=True).text
+
+
+def test_an_approved_comment_stands_under_the_story_and_in_its_thread(client, published, approved):
+    story = published()
+    comment = approved(story, "First paragraph,\nsecond line.\n\n\n\nSecond paragraph.")
+    for page in (f"/news/{story.pk}/", f"/news/{story.pk}/comments/"):
+        text = client.get(page, follow=True).text
+        assert '<p dir="auto">First paragraph,<br>second line.</p>' in text
+        assert '<p dir="auto">Second paragraph.</p>' in text
+        assert f'id="comment-{comment.pk}"' in text
+        assert '<bdi class="name">Sana</bdi>' in text
+
+
+def test_its_writer_learns_what_became_of_it_and_nobody_else_does(client, published, moderator):
+    from dateline.comments import actions
+
+    story = published()
+    receipt = post(client, story)["Location"]
+    comment = Comment.objects.get()
+    actions.decide(comment.pk, "rejected", by=moderator, was="held", reason="insult")
+    page = client.get(receipt).text
+    assert "decided not to publish your comment" in page
+    assert "It attacks a person." in page
+    guessed = client.get(f"/news/{story.pk}/comments/?thanks={comment.pk}:{'a' * 43}")
+    assert guessed.status_code == 200
+    assert "A good report." not in guessed.text
+
+
+def test_an_empty_comment_is_answered_with_what_was_typed_and_why(client, published):
+    answer = post(client, published(), comment=" \u200b\u3164\n", name="Sana <b>")
+    assert answer.status_code == 422
+    assert answer["Cache-Control"] == "no-store"
+    assert "There is nothing in your comment yet." in answer.text
+    assert 'aria-invalid="true" aria-describedby="write-comment-error"' in answer.text
+    assert 'value="Sana &lt;b&gt;"' in answer.text
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "comment", "said"), [
+    ("Sana", "x" * 5_001, "A comment may have 5000 characters; this one has 5001."),
+    ("x" * 81, "Well said.", "A name may have 80 characters; this one has 81."),
+])  # fmt: skip
+def test_what_is_too_long_is_refused_with_the_numbers_and_kept_in_the_form(client, published, name, comment, said):
+    answer = post(client, published(), comment=comment, name=name)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert comment in answer.text
+    assert name in answer.text
+
+
+def test_the_longest_comment_of_emoji_is_taken_in(client, published):
+    assert post(client, published(), comment="👩🏽‍🚀" * 1_250).status_code == 303
+    assert len(Comment.objects.get().text) == 5_000
+
+
+def test_a_flood_of_bytes_is_refused_unread(client, published):
+    answer = post(client, published(), comment="x" * 200_000)
+    assert answer.status_code == 413
+    assert "Shorten it" in answer.text
+    assert not Comment.objects.exists()
+
+
+def test_a_comment_needs_no_name(client, published, approved):
+    story = published()
+    approved(story, name="")
+    assert '<bdi class="name">A reader</bdi>' in client.get(f"/news/{story.pk}/comments/").text
+
+
+def test_control_characters_and_nul_are_taken_out(client, published):
+    assert post(client, published(), comment="Well\x00 \x1bsaid.\r\nYes.", name="Sa\x00na\n").status_code == 303
+    comment = Comment.objects.get()
+    assert (comment.text, comment.name) == ("Well said.\nYes.", "Sana")
+
+
+# -- Sent twice ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_retry_of_the_same_comment_adds_nothing_and_gets_the_same_answer(client, published):
+    story = published()
+    assert post(client, story)["Location"] == post(client, story)["Location"]
+    assert Comment.objects.count() == Reader.objects.count() == 1
+
+
+def test_two_readers_of_one_cached_page_can_both_write_the_same_words(client, published):
+    story = published()
+    post(client, story, REMOTE_ADDR="192.0.2.1")
+    post(client, story, REMOTE_ADDR="192.0.2.2")
+    post(client, story, REMOTE_ADDR="192.0.2.2", name="Omar")
+    post(client, story, REMOTE_ADDR="192.0.2.2", name="Omar", comment="And another thing.")
+    assert Comment.objects.count() == 4
+
+
+def test_a_program_that_names_its_submission_may_retry_from_another_address(client, published):
+    story = published()
+    fields = {"comment": "A good report.", "form": "6f0e4b1c9a7d4e55"}
+    for address in ("192.0.2.1", "198.51.100.1"):
+        client.post(f"/news/{story.pk}/comments/", fields, REMOTE_ADDR=address)
+    client.post(f"/news/{story.pk}/comments/", {**fields, "form": "6f0e4b1c9a7d4e56"}, REMOTE_ADDR="192.0.2.1")
+    assert Comment.objects.count() == 2
+
+
+def test_the_page_with_the_form_is_the_same_for_all_and_may_be_cached(client, published, approved):
+    story = published()
+    approved(story)
+    address = f"/news/{story.pk}/comments/"
+    first, second = client.get(address), Client(REMOTE_ADDR="192.0.2.9").get(address)
+    assert first.content == second.content
+    assert "public" in first["Cache-Control"]
+    assert f"thread-{story.pk}" in first["Surrogate-Key"]
+    assert not first.cookies
+    assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+
+# -- Other sites' forms ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("headers", [
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"},
+    {"Origin": "https://elsewhere.example"},
+    {"Origin": "null"},
+    {"Referer": "https://elsewhere.example/page"},
+    {"Origin": "http://testserver.elsewhere.example"},
+    {"Origin": "http://["},
+])  # fmt: skip
+def test_a_comment_that_another_site_sends_is_refused(published, headers):
+    answer = post(Client(enforce_csrf_checks=True), published(), headers=headers)
+    assert answer.status_code == 403
+    assert "another site sent this comment" in answer.text
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("headers", [
+    {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"},
+    {"Origin": "http://testserver"},
+    {"Referer": "http://testserver/news/1/"},
+    {},
+])  # fmt: skip
+def test_a_comment_from_our_own_page_needs_no_cookie(published, headers):
+    assert post(Client(enforce_csrf_checks=True), published(), headers=headers).status_code == 303
+
+
+# -- What the story went through --------------------------------------------------------------------------------------------
+
+
+def test_no_thread_where_nothing_was_published(client, draft):
+    for news_id in (draft().pk, 99_999, 10**30):
+        assert client.get(f"/news/{news_id}/comments/").status_code == 404
+        assert client.post(f"/news/{news_id}/comments/", {"comment": "Hello."}).status_code == 404
+
+
+def test_a_kill_takes_the_thread_off_the_site_and_closes_it(client, published, approved, editor):
+    story = published()
+    approved(story, "CANARY in a comment")
+    verbs.kill(story, by=editor, note="The mayor has not resigned.")
+    for answer in (client.get(f"/news/{story.pk}/comments/"), post(client, story)):
+        assert answer.status_code == 410
+        assert "Nobody can comment on it any more." in answer.text
+        assert "CANARY" not in answer.text
+    assert "CANARY" not in client.get(f"/news/{story.pk}/").text
+    assert Comment.objects.count() == 1
+
+
+def test_a_comment_remembers_the_version_that_its_writer_read(client, published, editor):
+    story = published("Mayor resigns")
+    page = client.get(f"/news/{story.pk}/comments/").text
+    story.headline = "Mayor stays"
+    verbs.correct(story, by=editor, note="The mayor has not resigned.")
+    assert '<input type="hidden" name="version" value="1">' in page
+    for version in ("1", "2", "3", "0", "²", "nonsense"):
+        client.post(f"/news/{story.pk}/comments/", {"comment": f"From {version}.", "version": version})
+    assert [*Comment.objects.order_by("id").values_list("version", flat=True)] == [1, 2, 2, 2, 2, 2]
+
+
+# -- Languages and order -----------------------------------------------------------------------------------------------------
+
+
+def test_an_arabic_storys_thread_is_in_arabic_under_its_prefix(client, published, approved):
+    story = published("استقالة العمدة", language="ar")
+    approved(story, "تقرير جيد.", name="سناء")
+    moved = client.get(f"/news/{story.pk}/comments/?order=oldest")
+    assert (moved.status_code, moved["Location"]) == (301, f"/ar/news/{story.pk}/comments/?order=oldest")
+    page = client.get(f"/ar/news/{story.pk}/comments/").text
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "تقرير جيد." in page
+    assert f'action="/ar/news/{story.pk}/comments/"' in client.get(f"/ar/news/{story.pk}/", follow=True).text
+    answer = client.post(f"/ar/news/{story.pk}/comments/", {"comment": "شكرا"})
+    assert answer["Location"].startswith(f"/ar/news/{story.pk}/comments/?thanks=")
+    assert Comment.objects.get(text="شكرا").language == "ar"
+
+
+@pytest.fixture
+def long_thread(published, approved):
+    """A story with 120 approved comments, some of them of the same moment."""
+    story = published()
+    first = approved(story, "Number 0.")
+    start = datetime(2026, 11, 1, tzinfo=UTC)
+    Comment.objects.bulk_create(
+        Comment(
+            story_id=story.pk, version=1, reader=first.reader, text=f"Number {number}.", language="en",
+            state="approved", decided_at=start, decided_by=first.decided_by, submission=f"{number}",
+            created_at=start + timedelta(minutes=number // 3),
+        )
+        for number in range(1, 120)
+    )  # fmt: skip
+    Comment.objects.filter(pk=first.pk).update(created_at=start)
+    return story
+
+
+@pytest.mark.parametrize("order", ["", "order=oldest"])
+def test_a_long_thread_is_read_to_its_end_and_back_without_gap_or_repeat(client, long_thread, order):
+    address = f"/news/{long_thread.pk}/comments/?{order}"
+    wanted = thread.approved(long_thread.pk).order_by("created_at", "id")
+    wanted = [*(wanted if order else wanted.reverse()).values_list("id", flat=True)]
+    forth, last = walk(client, address, "next")
+    back, first = walk(client, last, "prev")
+    assert [number for page in forth for number in page] == wanted
+    assert [number for page in reversed(back) for number in page] == wanted
+    assert 'rel="prev"' not in client.get(first).text
+
+
+def walk(client, address, rel):
+    import re
+
+    pages = []
+    while True:
+        text = client.get(address).text
+        pages.append([int(number) for number in re.findall(r'id="comment-(\d+)"', text)])
+        link = re.search(rf'<a rel="{rel}" href="([^"]+)"', text)
+        if link is None:
+            return pages, address
+        address = link[1].replace("&amp;", "&")
+
+
+def test_the_story_shows_the_newest_twenty_and_leads_to_the_rest(client, long_thread):
+    text = client.get(f"/news/{long_thread.pk}/", follow=True).text
+    assert text.count('<article class="letter"') == 20
+    assert "Number 119." in text
+    assert f'<a href="/news/{long_thread.pk}/comments/">Read all comments</a>' in text
+
+
+# -- What it costs --------------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_beneath_a_story_costs_one_query_and_nothing_once_killed(rf, long_thread, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert "Number 119." in thread.beneath_story(rf.get("/"), long_thread.pk, False)
+    with django_assert_num_queries(0):
+        assert thread.beneath_story(rf.get("/"), long_thread.pk, True) == ""
+
+
+def test_a_page_of_a_thread_costs_three_queries_and_the_story_page_three(
+    client, long_thread, django_assert_num_queries
+):
+    with django_assert_num_queries(3):
+        client.get(f"/news/{long_thread.pk}/comments/")
+    page = client.get(f"/news/{long_thread.pk}/")["Location"]
+    with django_assert_num_queries(3):
+        client.get(page)
+
+
+def test_a_thread_is_read_from_its_index_in_order(long_thread):
+    from django.http import QueryDict
+
+    from dateline.comments import paging
+
+    explain = Explain()
+    with connection.execute_wrapper(explain):
+        for oldest_first in (False, True):
+            asked = QueryDict("before=6.7" if not oldest_first else "after=6.7")
+            paging.page(thread.approved(long_thread.pk), asked, oldest_first=oldest_first, limit=20)
+    assert len(explain.plans) == 2
+    for plan in explain.plans:
+        assert "comment_thread" in plan, plan
+        assert "TEMP B-TREE" not in plan, plan
+        assert "Seq Scan" not in plan, plan
+
+
+class Explain:
+    """Keeps the plan of each query that is made inside."""
+
+    def __init__(self):
+        self.plans = []
+
+    def __call__(self, execute, sql, params, many, context):
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+                cursor.cursor.execute(f"EXPLAIN {sql}", params)
+            else:
+                cursor.cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+            self.plans.append("\n".join(str(row) for row in cursor.cursor.fetchall()))
+        return execute(sql, params, many, context)
+
+
+# -- Hostile words ----------------------------------------------------------------------------------------------------------------
+
+
+HOSTILE = [
+    '<script>alert(1)</script><img src=x onerror="alert(1)">',
+    "</textarea><script>alert(1)</script>",
+    '" onfocus="alert(1)" autofocus="',
+    "javascript:alert(1)",
+    "{{ 7*7 }}{% raw %}",
+    "\u202eright to left override\u202c \u2066unclosed",
+    "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘!͖̬̰̙̗̿̋ͥͥ̂ͣ̐́́͜͞",
+    "x" * 5_000,
+]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_words_are_shown_as_words(client, published, moderator, hostile):
+    from dateline.comments import actions
+
+    story = published()
+    assert post(client, story, comment=hostile, name=hostile[:80]).status_code == 303
+    comment = Comment.objects.get()
+    actions.decide(comment.pk, "approved", by=moderator, was="held")
+    assert comment.text == hostile
+    for page in (client.get(f"/news/{story.pk}/comments/").text, client.get(f"/news/{story.pk}/", follow=True).text):
+        assert_only_words(page, comment)
+
+
+@pytest.mark.data
+def test_every_hostile_string_that_was_collected_is_shown_as_words(client, published, data_folder, moderator):
+    from dateline.comments import actions
+
+    story = published()
+    naughty = json.loads((data_folder / "hostile/naughty-strings/blns.json").read_text("utf-8"))
+    xss = (data_folder / "hostile/xss-payloadbox/xss-payload-list.txt").read_text("utf-8", "replace").splitlines()
+    vectors = json.loads((data_folder / "hostile/dompurify-expect/expect.json").read_text("utf-8"))
+    strings = [*naughty, *xss[::20], *(vector["payload"] for vector in vectors)]
+    answered = {post(client, story, comment=string, name=string[:80]).status_code for string in strings}
+    assert answered == {303, 422}  # 422 for those in which there is nothing to be seen, or too much
+    for comment in Comment.objects.all():
+        actions.decide(comment.pk, "approved", by=moderator, was="held")
+    assert Comment.objects.count() > 500
+    pages = 0
+    address = f"/news/{story.pk}/comments/"
+    kept = {comment.pk: comment for comment in Comment.objects.all()}
+    while address:
+        address, seen = read_page(client, address, kept)
+        pages += 1
+        assert seen
+    assert pages > 10
+
+
+def read_page(client, address, kept):
+    import re
+
+    text = client.get(address).text
+    seen = [kept[int(number)] for number in re.findall(r'id="comment-(\d+)"', text)]
+    for comment in seen:
+        assert_only_words(text, comment)
+    link = re.search(r'<a rel="next" href="([^"]+)"', text)
+    return (link[1] if link else None), seen
+
+
+def assert_only_words(page, comment):
+    """A browser's parser finds nothing in the comment but paragraphs, line breaks, name and time; and no word is lost."""
+    import html5lib
+
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    letter = tree.find(f".//article[@id='comment-{comment.pk}']")
+    assert {element.tag for element in letter.iter()} <= {"article", "p", "br", "footer", "bdi", "time"}
+    names = {name for element in letter.iter() for name in element.attrib}
+    assert names <= {"class", "id", "dir", "datetime"}
+    shown = "".join(text for p in letter.findall("p") for text in p.itertext())
+    assert "".join(shown.split()) == "".join(comment.text.split())

@@ -13,6 +13,7 @@ from . import actions, addresses, origins, paging, receipts, thread
 from .forms import CommentForm
 
 PAGE = 50  # comments on one page of a thread
+_NO_STORY = 2**63 - 1  # the databases take no larger number
 LARGEST = 100_000  # bytes of a form that is read; ten times what a comment may need
 
 
@@ -32,7 +33,7 @@ def comments(request: HttpRequest, news_id: int, page: Page) -> HttpResponse:
     410 under a killed story, 404 where none was published. Three queries for a page: the story, its thread, the
     sections of the masthead.
     """
-    current = Current.objects.filter(pk=news_id).first()
+    current = Current.objects.filter(pk=min(news_id, _NO_STORY)).first()
     if current is None:
         raise Http404(f"No story {news_id}.")
     if current.killed:
