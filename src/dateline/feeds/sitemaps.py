@@ -80,7 +80,9 @@ def news(request: HttpRequest) -> HttpResponse:
 # From the first story's file on, the file of the next story beyond each: a look-up in the primary key a step.
 CHUNKS = """
     WITH RECURSIVE file(number) AS (
-        SELECT (SELECT story_id FROM stories_current WHERE NOT killed ORDER BY story_id LIMIT 1) / %(chunk)s
+        SELECT (
+            SELECT story_id FROM stories_current WHERE NOT killed AND story_id >= 0 ORDER BY story_id LIMIT 1
+        ) / %(chunk)s
         UNION ALL
         SELECT (
             SELECT story_id FROM stories_current
