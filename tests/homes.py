@@ -202,7 +202,7 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not template.folder.exists():
             if server:
-                _administer(server, f'CREATE DATABASE "{name}"')
+                _administer(server.rpartition("/")[0], f'CREATE DATABASE "{name}"')
             making = Home(shared / "template-being-made", template.database_url)
             making.folder.mkdir()
             making.run("init")
@@ -213,7 +213,8 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 
 
 def _administer(server: str, statement: str) -> None:
-    with psycopg.connect(f"{server.rpartition('/')[0]}/postgres", autocommit=True) as connection:
+    """Run one statement on the server with this URL, in no database of ours."""
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(statement)
 
 
@@ -224,29 +225,52 @@ def _settle(database: Path) -> None:
     connection.close()
 
 
-@pytest.fixture
-def make_home(_template: Home, tmp_path: Path) -> Iterator[Any]:
-    """Make further homes: `make_home("second")`."""
-    made: list[Home] = []
+class Homes:
+    """Homes copied from the template, and ended when they are no longer needed."""
 
-    def make(name: str = "home", kind: type[Home] = Home, **settings: str) -> Any:
-        folder = tmp_path / name
-        shutil.copytree(_template.folder, folder)
+    def __init__(self, template: Home) -> None:
+        self.template = template
+        self.made: list[Home] = []
+
+    def make(self, folder: Path, kind: type[Home] = Home, **settings: str) -> Any:
+        shutil.copytree(self.template.folder, folder)
         home = kind(folder, settings=settings)
-        if _template.database_url:
-            base, _, template = _template.database_url.rpartition("/")
+        if self.template.database_url:
+            base, _, template = self.template.database_url.rpartition("/")
             database = f"dateline_home_{secrets.token_hex(6)}"
-            _administer(_template.database_url, f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+            _administer(base, f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
             home.database_url = f"{base}/{database}"
-        made.append(home)
+        self.made.append(home)
         return home
 
-    yield make
-    for home in made:
-        if isinstance(home, Newsroom):
-            home.kill()
-        if home.database_url:
-            _administer(home.database_url, f'DROP DATABASE "{home.database_url.rpartition("/")[2]}" WITH (FORCE)')
+    def end(self) -> None:
+        for home in self.made:
+            if isinstance(home, Newsroom):
+                home.kill()
+            if home.database_url:
+                base, _, database = home.database_url.rpartition("/")
+                _administer(base, f'DROP DATABASE "{database}" WITH (FORCE)')
+
+
+@pytest.fixture
+def make_home(_template: Home, tmp_path: Path) -> Iterator[Any]:
+    """Make further homes: `make_home("second")`, `make_home("third", kind=Newsroom)`."""
+    homes = Homes(_template)
+    yield lambda name="home", kind=Home, **settings: homes.make(tmp_path / name, kind, **settings)
+    homes.end()
+
+
+@pytest.fixture(scope="session")
+def sample_newsroom(_template: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    """The sample newsroom as `dateline demo` makes it, served. Shared: look at it, change nothing."""
+    homes = Homes(_template)
+    newsroom = homes.make(tmp_path_factory.mktemp("sample") / "home", Newsroom)
+    newsroom.port = free_port()
+    newsroom.settings["DATELINE_BIND"] = f"127.0.0.1:{newsroom.port}"
+    newsroom.run("demo")
+    newsroom.serve()
+    yield newsroom
+    homes.end()
 
 
 @pytest.fixture
