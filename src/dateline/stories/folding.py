@@ -13,7 +13,6 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
-from typing import NamedTuple
 
 LONGEST = 64  # characters of a word; the rest is cut
 
@@ -64,30 +63,25 @@ def joined(text: str) -> list[str]:
     return _cut([whole for whole in map(_join, (*compounds, *initials)) if whole and not whole.isdigit()])
 
 
-class Span(NamedTuple):
-    """A word where it stands in a text."""
+class Located:
+    """A text folded letter by letter, that knows where each folded letter stood."""
 
-    word: str
-    start: int
-    end: int  # of the last character and the marks on it
+    def __init__(self, text: str) -> None:
+        self.text = composed(text)
+        self.folded = letters(self.text)
+        self._starts: list[int] | None = None
 
-
-def spans(text: str) -> tuple[list[Span], list[Span]]:
-    """The words of `text`, and its compounds in one word, where they stand. `text` must be `composed`."""
-    parts = [_FOLDED[ord(char)] for char in _without_gershayim(text, keep_length=True)]
-    folded = "".join(parts)
-    ends = list(accumulate(map(len, parts)))
-    starts = [end - len(part) for end, part in zip(ends, parts, strict=True)]
-
-    def span(word: str, start: int, end: int) -> Span:
-        first, last = bisect_right(starts, start) - 1, bisect_left(starts, end)
-        while last < len(parts) and not parts[last] and unicodedata.category(text[last])[0] == "M":
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """From and to where in `text` the folded letters `start` to `end` stand, with the marks on the last."""
+        if self.text.isascii():
+            return start, end
+        if self._starts is None:
+            parts = [_FOLDED[ord(char)] for char in _without_gershayim(self.text)]
+            self._starts = [0, *accumulate(map(len, parts))]
+        first, last = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end)
+        while last < len(self.text) and unicodedata.category(self.text[last])[0] == "M":
             last += 1
-        return Span(word[:LONGEST], first, last)
-
-    chunks = [span(_join(m[0]), m.start(), m.end()) for m in _CHUNK.finditer(folded) if JOINER in m[0].strip(JOINER)]
-    initials = [Span(_join(letters(m[0]))[:LONGEST], *m.span()) for m in _INITIALS.finditer(text)]
-    return [span(m[0], *m.span()) for m in _PART.finditer(folded)], chunks + initials
+        return first, last
 
 
 def is_unspaced(word: str) -> bool:
@@ -107,12 +101,9 @@ def letters(text: str) -> str:
     return text.translate(_FOLDED)
 
 
-_CHUNK = re.compile(r"\S+")
-_PART = re.compile(rf"[^\s{JOINER}]+")
-
-
-def _without_gershayim(text: str, *, keep_length: bool = False) -> str:
-    return text if text.isascii() else _GERSHAYIM.sub("\u200d" if keep_length else "", text)
+def _without_gershayim(text: str) -> str:
+    """`text` as long as before, a character that is dropped in their place."""
+    return _GERSHAYIM.sub("\u200d", text)
 
 
 def _join(chunk: str) -> str:

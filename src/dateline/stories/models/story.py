@@ -38,6 +38,7 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+        permissions = [("choose_picture", "Can choose picture")]
 
 
 class PictureRendition(AbstractRendition):
@@ -147,6 +148,11 @@ class Story(
     def language(self) -> str:
         return self.locale.language_code
 
+    def get_translations(self, inclusive: bool = False) -> "models.QuerySet[Story]":
+        """As Wagtail's, which takes every primary key to be called `id`."""
+        translations = Story.objects.filter(translation_key=self.translation_key)
+        return translations if inclusive else translations.exclude(pk=self.pk)
+
     @property
     def dateline(self) -> str:
         """`PLACE (Source) -` in the story's language."""
@@ -197,8 +203,11 @@ class Story(
 
     # -- Preview ----------------------------------------------------------------------------------
 
-    def get_preview_template(self, request: Any, mode_name: str) -> str:
-        return "pages/preview.html"
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """The story as its readers will see it."""
+        from .. import preview
+
+        return preview.page(self, request)
 
 
 def address(news_id: int, story_slug: str, edition: str) -> str:

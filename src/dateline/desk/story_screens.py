@@ -1,0 +1,115 @@
+"""The screens of a story at the desk."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from dateline.stories.models import Story
+
+from . import deeds
+from .editing import ApproveStory, EditStory, NeverUnpublish, NewStory
+from .listing import StoryFilters, StoryList, search
+
+_COPY = [
+    FieldPanel("headline", classname="title"),
+    FieldPanel("kicker"),
+    FieldPanel("summary"),
+    FieldRowPanel([FieldPanel("place"), FieldPanel("dateline_date"), FieldPanel("credit")], heading=_("Dateline")),
+    FieldPanel("byline"),
+    FieldRowPanel([FieldPanel("section"), FieldPanel("urgency")]),
+    FieldPanel("topics"),
+    MultiFieldPanel(
+        [
+            FieldPanel("lead_image"),
+            FieldPanel("lead_alt"),
+            FieldPanel("lead_caption"),
+            FieldPanel("lead_credit"),
+        ],
+        heading=_("Lead picture"),
+    ),
+    FieldPanel("body"),
+    FieldPanel("editors_note"),
+]
+_MOVE = [
+    MultiFieldPanel([FieldPanel("embargo"), FieldPanel("go_live_at", heading=_("Publish at"))], heading=_("When")),
+    FieldPanel("slugline"),
+    FieldPanel("slug"),
+    MultiFieldPanel(
+        [
+            FieldPanel("provider"),
+            FieldPanel("source_id"),
+            FieldPanel("source_version"),
+            FieldPanel("original_publisher"),
+        ],
+        heading=_("Source"),
+    ),
+    FieldPanel("flag"),
+]
+
+
+class _Uncounted:
+    """A chooser's rows, newest first and never counted: who looks further back searches."""
+
+    per_page = 30
+
+    def get_object_list(self):
+        return Story.objects.select_related("section", "locale").defer("body").order_by("-touched_at", "-news_id")
+
+    def filter_object_list(self, objects):
+        text = self.request.GET.get("q", "")
+        return search(objects, text).order_by("-news_id") if text.strip() else objects
+
+    def get_results_page(self, request):
+        from django.core.paginator import Paginator
+
+        rows = self.filter_object_list(self.get_object_list())[: self.per_page]
+        return Paginator(list(rows), self.per_page).get_page(1)
+
+
+class ChooseStory(_Uncounted, ChooseView):
+    pass
+
+
+class ChooseStoryResults(_Uncounted, ChooseResultsView):
+    pass
+
+
+class StoryChooser(SnippetChooserViewSet):
+    choose_view_class = ChooseStory
+    choose_results_view_class = ChooseStoryResults
+
+
+class StoryScreens(SnippetViewSet):
+    model = Story
+    url_prefix = "stories"
+    base_url_path = "stories"
+    admin_url_namespace = "desk_story"
+    icon = "doc-full"
+    menu_label = _("Stories")
+    menu_order = 100
+    add_to_admin_menu = True
+    add_to_settings_menu = False
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    list_per_page = 50
+    filterset_class = StoryFilters
+    index_view_class = StoryList
+    add_view_class = NewStory
+    edit_view_class = EditStory
+    workflow_action_view_class = ApproveStory
+    unpublish_view_class = NeverUnpublish
+    chooser_viewset_class = StoryChooser
+    edit_handler = TabbedInterface(
+        [ObjectList(_COPY, heading=_("Copy")), ObjectList(_MOVE, heading=_("When and whence"))]
+    )
+
+
+DEEDS = [
+    path("stories/<int:news_id>/correct/", deeds.correct, name="desk_correct"),
+    path("stories/<int:news_id>/kill/", deeds.kill, name="desk_kill"),
+    path("stories/<int:news_id>/spike/", deeds.spike, name="desk_spike"),
+    path("stories/<int:news_id>/schedule/", deeds.schedule, name="desk_schedule"),
+    path("stories/<int:news_id>/versions/", deeds.versions, name="desk_versions"),
+]

@@ -1,0 +1,115 @@
+"""Where the desk meets Wagtail: screens, menus, the home, and the buttons below the editor."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.action_menu import ActionMenuItem
+from wagtail.snippets.models import register_snippet
+
+from dateline.stories.models import Story
+
+from . import home
+from .permissions import StoryPolicy, may
+
+register_permission_policy(Story, StoryPolicy(Story))
+
+from .story_screens import DEEDS, StoryScreens  # noqa: E402  (the policy must be there first)
+from .taxonomy_screens import TaxonomyScreens  # noqa: E402
+
+register_snippet(StoryScreens)
+register_snippet(TaxonomyScreens)
+
+
+@hooks.register("register_admin_urls")
+def deeds() -> list:
+    return DEEDS
+
+
+@hooks.register("insert_global_admin_css")
+def style() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("construct_main_menu")
+def menu(request: Any, items: list[MenuItem]) -> None:
+    """Only what a newsroom uses: no pages, documents, reports of pages, or help that is not ours."""
+    items[:] = [item for item in items if item.name not in ("explorer", "documents", "help", "reports", "snippets")]
+
+
+@hooks.register("construct_homepage_panels")
+def panels(request: Any, shown: list) -> None:
+    shown[:] = [panel() for panel in home.PANELS] if request.user.has_perm("stories.view_story") else []
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_counts(request: Any, items: list) -> None:
+    items.clear()
+
+
+class CorrectItem(ActionMenuItem):
+    """Saves the draft and goes on to the note. Shown where the story is out."""
+
+    name = "action-correct"
+    label = _("Correct…")
+    icon_name = "edit"
+    order = 25
+
+    def is_shown(self, context: Any) -> bool:
+        story = context.get("instance")
+        return bool(story and may(context["request"].user, "correct", story) and not context.get("locked_for_user"))
+
+
+class _Link(ActionMenuItem):
+    template_name = "desk/menu_link.html"
+    deed = ""
+    url_name = ""
+
+    def is_shown(self, context: Any) -> bool:
+        story = context.get("instance")
+        return bool(story and story.pk and may(context["request"].user, self.deed, story))
+
+    def get_url(self, context: Any) -> str:
+        return reverse(self.url_name, args=[context["instance"].pk])
+
+
+class KillItem(_Link):
+    name, label, icon_name, order = "kill", _("Kill…"), "cross", 90
+    deed, url_name = "kill", "desk_kill"
+
+
+class SpikeItem(_Link):
+    name, label, icon_name, order = "spike", _("Spike…"), "bin", 80
+    deed, url_name = "spike", "desk_spike"
+
+
+class VersionsItem(_Link):
+    name, label, icon_name, order = "versions", _("Versions that went out"), "history", 70
+    deed, url_name = "change", "desk_versions"
+
+    def is_shown(self, context: Any) -> bool:
+        story = context.get("instance")
+        return bool(story and story.pk and story.state != Story.State.DRAFT)
+
+
+@hooks.register("construct_snippet_action_menu")
+def buttons(items: list[ActionMenuItem], request: Any, context: dict) -> None:
+    """We kill, and never unpublish. A story that is out is updated or corrected."""
+    if context.get("model") is not Story:
+        return
+    items[:] = [item for item in items if item.name != "action-unpublish"]
+    items += [item for item in (CorrectItem(), SpikeItem(), VersionsItem(), KillItem()) if item.is_shown(context)]
+
+
+@hooks.register("before_delete_snippet")
+def never_delete(request: Any, instances: list) -> Any:
+    """A story is never deleted: its News ID is somebody's link."""
+    from django.core.exceptions import PermissionDenied
+
+    if any(isinstance(instance, Story) for instance in instances):
+        raise PermissionDenied(_("A story is never deleted. Spike a draft; kill what is out."))

@@ -1,0 +1,183 @@
+"""What each person of the desk may do, and what happens then."""
+
+import json
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Locale
+
+from dateline.stories import actions
+from dateline.stories.models import Current, Publication, Story
+
+pytestmark = pytest.mark.django_db
+
+
+def form(section, **changes):
+    """What the editor's form sends."""
+    body = changes.pop("body", ["The mayor resigned on Monday."])
+    fields = {
+        "headline": "Mayor resigns",
+        "section": section.pk,
+        "urgency": 5,
+        "place": "Baghdad",
+        "body-count": len(body),
+    }
+    for number, text in enumerate(body):
+        draftail = {
+            "blocks": [
+                {"key": "a", "text": text, "type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
+            ],
+            "entityMap": {},
+        }
+        fields |= {
+            f"body-{number}-deleted": "",
+            f"body-{number}-order": number,
+            f"body-{number}-type": "paragraph",
+            f"body-{number}-id": "",
+            f"body-{number}-value": json.dumps(draftail),
+        }
+    return {name: "" if value is None else value for name, value in (fields | changes).items()}
+
+
+@pytest.fixture
+def write(section):
+    def write(client, **changes):
+        Locale.objects.get_or_create(language_code="en")
+        response = client.post(reverse("desk_story:add"), form(section, **changes))
+        assert response.status_code == 302, response.context and response.context["form"].errors
+        return Story.objects.latest("news_id")
+
+    return write
+
+
+def test_a_reporter_writes_a_draft_that_is_not_out(people, write):
+    story = write(people["reporter"])
+    assert story.owner == people["reporter"].user
+    assert story.state == "draft"
+    assert not Current.objects.exists()
+
+
+def test_a_reporter_may_not_publish(people, write):
+    write(people["reporter"], **{"action-publish": "on"})
+    assert not Publication.objects.exists()
+
+
+def test_a_reporter_submits_and_an_editor_approves(people, write):
+    story = write(people["reporter"], **{"action-submit": "on"})
+    assert not Publication.objects.exists()
+    state = story.current_workflow_state.current_task_state
+    url = reverse("desk_story:workflow_action", args=[story.pk, "approve", state.pk])
+    assert people["editor"].post(url, {}).status_code in (200, 302)
+    assert Publication.objects.get().kind == "publish"
+
+
+def test_an_editor_publishes_and_it_is_out(people, write):
+    story = write(people["editor"], **{"action-publish": "on"})
+    assert Current.objects.get(pk=story.pk).headline == "Mayor resigns"
+    assert Publication.objects.get().by == people["editor"].user
+
+
+def test_a_reporter_may_not_touch_anothers_story_nor_one_that_is_out(people, write):
+    story = write(people["editor"])
+    assert people["reporter"].get(reverse("desk_story:edit", args=[story.pk])).status_code in (302, 403)
+    own = write(people["reporter"])
+    actions.publish(own)
+    assert people["reporter"].get(reverse("desk_story:edit", args=[own.pk])).status_code in (302, 403)
+
+
+def test_a_correction_shows_the_change_and_asks_for_the_note(people, write, section):
+    editor = people["editor"]
+    story = write(editor, **{"action-publish": "on"})
+    changed = form(section, body=["The mayor resigned on Tuesday."], **{"action-correct": "on"})
+    response = editor.post(reverse("desk_story:edit", args=[story.pk]), changed)
+    assert response.url == reverse("desk_correct", args=[story.pk])
+    page = editor.get(response.url).content.decode()
+    assert "<del>Monday.</del><ins>Tuesday.</ins>" in page
+    assert "This field is required" in editor.post(response.url, {"note": " "}).content.decode()
+    editor.post(response.url, {"note": "It was Tuesday."})
+    newest = Publication.objects.latest("seq")
+    assert (newest.kind, newest.note, newest.version) == ("correct", "It was Tuesday.", 2)
+
+
+def test_a_correction_that_changes_nothing_says_what_to_do(people, write):
+    story = write(people["editor"], **{"action-publish": "on"})
+    page = people["editor"].post(reverse("desk_correct", args=[story.pk]), {"note": "Wrong."}).content.decode()
+    assert "Change it, then correct it" in page
+
+
+def test_only_a_chief_kills_and_types_the_number(people, write):
+    story = write(people["editor"], **{"action-publish": "on"})
+    url = reverse("desk_kill", args=[story.pk])
+    advisory = {"note": "The statement was forged.", "news_id": story.pk}
+    for role in ("reporter", "editor", "moderator"):
+        assert people[role].post(url, advisory).status_code in (302, 403)
+    assert "Type that number" in people["chief"].post(url, advisory | {"news_id": 999}).content.decode()
+    assert not Publication.objects.filter(kind="kill").exists()
+    people["chief"].post(url, advisory)
+    assert Publication.objects.filter(kind="kill").exists()
+
+
+def test_a_killed_story_is_nobodys(people, write, section):
+    story = write(people["editor"], **{"action-publish": "on"})
+    actions.kill(story, note="Forged.")
+    response = people["chief"].post(
+        reverse("desk_story:edit", args=[story.pk]), form(section, headline="Back", **{"action-publish": "on"})
+    )
+    assert response.status_code == 302
+    assert Publication.objects.count() == 2
+
+
+def test_an_embargo_refuses_and_offers_the_schedule(people, write):
+    until = timezone.now() + timezone.timedelta(hours=2)
+    stamp = timezone.localtime(until).strftime("%Y-%m-%d %H:%M:%S")
+    story = write(people["editor"], embargo=stamp, **{"action-publish": "on"})
+    assert not Publication.objects.exists()
+    page = people["editor"].get(reverse("desk_story:edit", args=[story.pk])).content.decode()
+    assert "under embargo until" in page
+    people["editor"].post(reverse("desk_schedule", args=[story.pk]))
+    scheduled = story.revisions.get(approved_go_live_at__isnull=False)
+    assert abs((scheduled.approved_go_live_at - until).total_seconds()) < 1.5
+
+
+def test_a_draft_is_spiked_and_what_is_out_is_not(people, write):
+    draft = write(people["editor"])
+    people["editor"].post(reverse("desk_spike", args=[draft.pk]))
+    draft.refresh_from_db()
+    assert draft.state == "spiked"
+    out = write(people["editor"], **{"action-publish": "on"})
+    assert people["editor"].post(reverse("desk_spike", args=[out.pk])).status_code in (302, 403)
+    assert Current.objects.get(pk=out.pk).killed is False
+
+
+@pytest.mark.parametrize("action", ["delete", "unpublish"])
+def test_no_story_is_deleted_or_unpublished(people, write, action):
+    story = write(people["chief"], **{"action-publish": "on"})
+    people["chief"].post(reverse(f"desk_story:{action}", args=[story.pk]))
+    assert Current.objects.get(pk=story.pk).killed is False
+    assert Story.objects.get(pk=story.pk).live
+
+
+def test_every_screen_opens(people, write):
+    story = write(people["chief"], **{"action-publish": "on"})
+    for url in (
+        reverse("wagtailadmin_home"),
+        reverse("desk_story:list"),
+        reverse("desk_story:add"),
+        reverse("desk_story:edit", args=[story.pk]),
+        reverse("desk_story:history", args=[story.pk]),
+        reverse("desk_versions", args=[story.pk]),
+        reverse("desk_correct", args=[story.pk]),
+        reverse("desk_kill", args=[story.pk]),
+    ):
+        assert people["chief"].get(url).status_code == 200, url
+
+
+def test_the_preview_is_the_readers_page(people, write, section):
+    story = write(people["editor"])
+    url = reverse("desk_story:preview_on_edit", args=[story.pk])
+    assert people["editor"].post(url, form(section, headline="As readers see it")).json()["is_valid"]
+    page = people["editor"].get(url + "?mode=").content.decode()
+    assert "As readers see it" in page
+    assert "BAGHDAD (" in page
+    assert not Publication.objects.exists()
