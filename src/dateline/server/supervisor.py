@@ -16,9 +16,13 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
+from django.conf import settings
 from django.db import connections
+from django.urls import get_resolver
+from django.utils.module_loading import import_string
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import MPServer
@@ -74,10 +78,7 @@ def check_port(host: str, port: int) -> None:
 
 def load() -> None:
     """Load everything that every child needs, before there is a child."""
-    from django.urls import get_resolver
-
-    from dateline import wsgi  # noqa: F401
-
+    import_string(settings.WSGI_APPLICATION)
     get_resolver().url_patterns  # noqa: B018
     connections.close_all()  # no two processes may share one
     gc.collect()
@@ -89,7 +90,7 @@ def _keep_serving(host: str, port: int, workers: int, stop: threading.Event) -> 
     while not stop.is_set():
         rest.begin()
         server = MPServer(
-            "dateline.wsgi:application",
+            settings.WSGI_APPLICATION,
             address=host,
             port=port,
             interface=Interfaces.WSGI,
@@ -102,10 +103,8 @@ def _keep_serving(host: str, port: int, workers: int, stop: threading.Event) -> 
             workers_kill_timeout=STOP_SECONDS,
             log_level=LogLevels.warning,
         )
-        try:
+        with suppress(SystemExit):  # a worker failed twice in a row: Granian then gives up
             server.serve(target_loader=Loader(os.getpid()), wrap_loader=False)
-        except SystemExit:
-            pass  # a worker failed twice in a row; Granian then gives up
         if server.interrupt_signal:
             return
         log.error("The workers keep failing; they are started again.")
@@ -121,9 +120,7 @@ class Loader:
     def __call__(self) -> Callable[..., Any]:
         die_with_parent(self.parent)
         leave_interrupt_to_parent()
-        from dateline.wsgi import application
-
-        return application
+        return import_string(settings.WSGI_APPLICATION)
 
 
 def _keep_following(parent: int, stop: threading.Event) -> None:

@@ -10,7 +10,7 @@ class Command(BaseCommand):
     help = "Keep indexes and schedules going. `dateline serve` does so itself; this is for where it runs apart."
     requires_system_checks: list[str] = []
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: object) -> None:
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())

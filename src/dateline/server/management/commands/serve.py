@@ -1,7 +1,7 @@
 import os
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError
+from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import Error
 
 from dateline.server import home, supervisor
@@ -11,7 +11,7 @@ class Command(BaseCommand):
     help = "Serve the site and the desk until Ctrl-C, and follow the record: search, schedules and embargoes."
     requires_system_checks: list[str] = []
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--bind", metavar="HOST:PORT", default=settings.DATELINE.bind, help=f"default: {settings.DATELINE.bind}"
         )
@@ -22,7 +22,7 @@ class Command(BaseCommand):
             help="processes that answer, one for each core (DATELINE_WORKERS); default: 2",
         )
 
-    def handle(self, *, bind: str, workers: int, **options) -> None:
+    def handle(self, *, bind: str, workers: int, **options: object) -> None:
         host, port = _address(bind)
         if workers < 1:
             raise CommandError("--workers must be 1 or more.")
