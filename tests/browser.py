@@ -41,8 +41,13 @@ def browser_page(browser: Any) -> Iterator[Any]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="UTC")
     page = context.new_page()
     page.complaints = []
-    page.on("console", lambda message: message.type in ("error", "warning") and page.complaints.append(message.text))
+    page.on("console", lambda message: page.complaints.extend(_complaint(message)))
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.set_default_timeout(15_000)
     yield page
     context.close()
+
+
+def _complaint(message: Any) -> list[str]:
+    where = message.location.get("url", "")
+    return [f"{message.text} ({where})"] if message.type in ("error", "warning") else []

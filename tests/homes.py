@@ -261,16 +261,22 @@ def make_home(_template: Home, tmp_path: Path) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def sample_newsroom(_template: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
-    """The sample newsroom as `dateline demo` makes it, served. Shared: look at it, change nothing."""
+def session_homes(_template: Home) -> Iterator[Homes]:
+    """Homes that several tests look at and nobody changes."""
     homes = Homes(_template)
-    newsroom = homes.make(tmp_path_factory.mktemp("sample") / "home", Newsroom)
+    yield homes
+    homes.end()
+
+
+@pytest.fixture(scope="session")
+def sample_newsroom(session_homes: Homes, tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """The sample newsroom as `dateline demo` makes it, served."""
+    newsroom = session_homes.make(tmp_path_factory.mktemp("sample") / "home", Newsroom)
     newsroom.port = free_port()
     newsroom.settings["DATELINE_BIND"] = f"127.0.0.1:{newsroom.port}"
     newsroom.run("demo")
     newsroom.serve()
-    yield newsroom
-    homes.end()
+    return newsroom
 
 
 @pytest.fixture
