@@ -1,10 +1,13 @@
 """What readers find, whichever way they type it."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from dateline.search import index
 from dateline.search.find import find
 from dateline.stories import actions
+from dateline.stories.models import Section
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +32,20 @@ def found():
         ("北京天气预报", "天气"),
         ("Straße nach Łódź", "strasse lodz"),
         ("O’Brien’s law", "obriens"),
+        ("O’Brien’s law", "O'Brien"),
+        ("Basra's mayor", "basra"),
+        ("L’homme de Sana’a", "homme sanaa"),
+        ("The Sanaa talks", "Sana'a"),
+        ("Talks on co-operation", "cooperation"),
+        ("Talks on cooperation", "co-operation"),
+        ("U.S. troops leave", "US troops"),
+        ("US troops leave", "u.s. troops"),
+        ("می‌خواهم بروم", "می خواهم"),
+        ("می‌خواهم بروم", "میخواهم"),
+        ("צה״ל הודיע", 'צה"ל'),
+        ("हिन्दी समाचार", "हिन्दी"),
+        ("ข่าวด่วนวันนี้", "ด่วน"),
+        ("Ёлка в Москве", "елка москве"),
         ("Growth of industry", "indus*"),
         ("The harbour strike ends", '"harbour strike"'),
     ],
@@ -80,6 +97,63 @@ def test_pages_go_on_and_back_without_a_gap(published, found):
     assert third.next is None
     back = find("flood", limit=3, before=third.previous)
     assert [hit.news_id for hit in back.hits] == [hit.news_id for hit in second.hits]
+
+
+def test_words_that_must_not_be_there_keep_a_story_out(published, found):
+    published("Harbour strike ends")
+    published("Harbour strike goes on")
+    assert found("strike -ends") == ["Harbour strike goes on"]
+    assert found('-"strike ends"') == ["Harbour strike goes on"]
+    assert found("strike -goes -ends") == []
+
+
+def test_a_phrase_is_not_found_across_headline_and_text(published, found):
+    published("Mayor of the harbour", body=["Strike begins."])
+    assert found("harbour strike") == ["Mayor of the harbour"]
+    assert found('"harbour strike"') == []
+
+
+def test_a_word_of_the_index_itself_cannot_be_typed(published, found):
+    published()
+    for typed in ("_lang_en", "_all", "words:_lang_en", '"_lang_en"', "more : _lang_en", "lang*", "_lang*", "sec*"):
+        assert found(typed) == []
+
+
+def test_a_question_without_a_word_finds_nothing(published, found):
+    published()
+    assert found("") == found("—") == found("😀") == []
+
+
+def test_dates_bound_what_is_found(published, found):
+    days = [datetime(2021, 12, day, 21, 22, tzinfo=UTC) for day in (11, 12, 13)]
+    for day in days:
+        published(f"Flood {day.day}", first_published_at=day)
+    assert found("flood", since=days[1]) == ["Flood 13", "Flood 12"]
+    assert found("flood", until=days[1]) == ["Flood 11"]
+    assert found("flood", since=days[1], until=days[2]) == ["Flood 12"]
+    assert found("flood", since=datetime(1, 1, 1, tzinfo=UTC), until=datetime(9999, 12, 31, tzinfo=UTC)) == [
+        "Flood 13",
+        "Flood 12",
+        "Flood 11",
+    ]
+
+
+def test_section_and_edition_bound_what_is_found(published, found, section):
+    sport = Section.objects.create(slug="sport-2", name="Sport")
+    published("Flood at home")
+    published("Flood of goals", section=sport)
+    published("Flood فيضان", language="ar")
+    assert found("flood", section_id=sport.pk) == ["Flood of goals"]
+    assert found("flood", section_id=10**9) == []
+    assert found("flood", edition="ar") == ["Flood فيضان"]
+    assert found("flood", edition="en", section_id=section.pk) == ["Flood at home"]
+
+
+def test_a_language_holds_its_varieties(published, found):
+    published("Flood au Québec", language="fr-ca")
+    published("Flood en France", language="fr")
+    assert found("flood", language="fr") == ["Flood en France", "Flood au Québec"]
+    assert found("flood", language="fr-CA") == ["Flood au Québec"]
 
 
 def test_filters_keep_what_they_name(published, found):

@@ -121,18 +121,14 @@ def _hits(question: questions.Question, news_ids: list[int]) -> list[Hit]:
     """The stories as they are now; those that were killed since they were indexed are left out."""
     rows = Current.objects.filter(pk__in=news_ids, killed=False).select_related("section", "publication__item")
     by_id = {row.pk: row for row in rows} if news_ids else {}
-    return [_hit(question, by_id[news_id]) for news_id in news_ids if news_id in by_id]
+    marker = marks.Marker(question.wanted)
+    return [_hit(marker, by_id[news_id]) for news_id in news_ids if news_id in by_id]
 
 
-def _hit(question: questions.Question, current: Current) -> Hit:
+def _hit(marker: marks.Marker, current: Current) -> Hit:
     item = items.read(current.publication.item.json or "{}")
     texts = [items.value(item, "bodies", "text"), current.summary, current.byline, current.kicker, current.place]
-    return Hit(
-        current.pk,
-        current,
-        marks.marked(current.headline, question.wanted),
-        marks.excerpt(texts, question.wanted),
-    )
+    return Hit(current.pk, current, marker.marked(current.headline), marker.excerpt(texts))
 
 
 def _cursor(place: int) -> str:

@@ -15,7 +15,7 @@ from .words import ALL
 MOST_LETTERS = 2_000  # of what is typed; the rest is not read
 MOST_TERMS = 24
 MOST_PARTS = 40  # words of one phrase
-SHORTEST_START = 2  # letters before a `*`: fewer would mean half the dictionary
+SHORTEST_START = 3  # letters before a `*`; a star behind fewer is not read: it would mean half the dictionary
 
 
 class Term(NamedTuple):
@@ -48,7 +48,9 @@ def ask(typed: str) -> Question:
     """Understand what was typed."""
     wanted: dict[Term, None] = {}
     unwanted: dict[Term, None] = {}
-    for found in _TYPED.finditer(typed[:MOST_LETTERS]):
+    if len(typed) > MOST_LETTERS:
+        typed = typed[:MOST_LETTERS].rpartition(" ")[0] or typed[:MOST_LETTERS]
+    for found in _TYPED.finditer(typed):
         terms = [_phrase(found["phrase"])] if found["word"] is None else _words(found["word"])
         for term in filter(None, terms):
             (unwanted if found["minus"] else wanted)[term] = None

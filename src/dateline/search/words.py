@@ -1,7 +1,7 @@
 """What the index keeps of a story: the same words on both engines.
 
-`words` in order, for words and phrases; `more` without order: compounds in one word, and facets such as `ed_ar`.
-Folded words hold no underscore, so no word that a reader types is ever taken for a facet.
+`words` in order, for words and phrases; `more` without order: compounds in one word, and facets such as `_ed_ar`.
+Folded words hold no underscore, so nothing that a reader types, a word's beginning included, is taken for a facet.
 """
 
 import re
@@ -59,8 +59,8 @@ def facets(current: Current) -> list[str]:
 
 
 def facet(name: str, value: str) -> str:
-    """`lang_zh_hans`, `sec_12`: a word of the index that no reader can type."""
-    return f"{name}_{re.sub('[^a-z0-9]+', '_', value.lower())[: folding.LONGEST]}"
+    """`_lang_zh_hans`, `_sec_12`: a word of the index that no reader can type."""
+    return f"_{name}_{re.sub('[^a-z0-9]+', '_', value.lower())[: folding.LONGEST]}"
 
 
 def _within_limits(found: list[str]) -> list[str]:

@@ -127,24 +127,26 @@ _FOLDED = _Folded()
 
 def _fold(char: str) -> str:
     """One character, folded: letters, "" where readers leave it out, `JOINER`, or a space."""
-    if char in _JOINERS:
-        return JOINER
     if char in _DROPPED or "\ufe00" <= char <= "\ufe0f":
         return ""
     lower = unicodedata.normalize("NFKC", char).casefold()
-    if char.casefold() == "ς":
-        lower = "σ"
-    parts = lower if _WHOLE.match(lower) else unicodedata.normalize("NFKD", lower.translate(_SAME)).translate(_SAME)
-    return "".join(map(_part, parts))
+    return "".join(map(_part, "".join(map(_apart, lower))))
+
+
+def _apart(char: str) -> str:
+    """A letter and the marks on it, one after another, unless they are one to their readers."""
+    return char if _WHOLE.match(char) else unicodedata.normalize("NFKD", char.translate(_SAME)).translate(_SAME)
 
 
 def _part(char: str) -> str:
+    if char in _JOINERS:
+        return JOINER
+    if char in _DROPPED:
+        return ""
     category = unicodedata.category(char)
     if category == "Nd":
         return str(unicodedata.decimal(char))
     if category in ("Mn", "Me") and not _is_read(char):
-        return ""
-    if char in _DROPPED:
         return ""
     if category[0] not in "LMN":
         return " "

@@ -1,0 +1,218 @@
+"""The index follows the record, whatever happens."""
+
+import threading
+
+import pytest
+from django.db import OperationalError, connection, connections
+
+from dateline.search import index, questions, words
+from dateline.search.find import _STATEMENTS, find
+from dateline.search.models import Entry, first_place, place
+from dateline.stories import actions
+from dateline.stories.models import Current, Cursor, Story
+
+pytestmark = pytest.mark.django_db
+
+
+def headlines(query, **options):
+    return [hit.current.headline for hit in find(query, **options).hits]
+
+
+def test_catching_up_reads_each_publication_once(published):
+    published("Flood one")
+    published("Flood two")
+    assert index.catch_up() == 2
+    assert index.catch_up() == 0
+    assert headlines("flood") == ["Flood two", "Flood one"]
+
+
+def test_a_limit_is_kept_and_the_rest_comes_later(published):
+    for number in range(5):
+        published(f"Flood {number}")
+    assert index.catch_up(limit=2) == 2
+    assert headlines("flood") == ["Flood 1", "Flood 0"]
+    assert index.catch_up() == 3
+    assert len(headlines("flood")) == 5
+
+
+def test_with_nothing_to_do_it_costs_two_look_ups(published, django_assert_num_queries):
+    published()
+    index.catch_up()
+    with django_assert_num_queries(2):
+        assert index.catch_up() == 0
+
+
+def test_what_was_sent_in_advance_is_not_found(draft, settings):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    actions.advance(draft("Canary", embargo=timezone.now() + timedelta(days=1)))
+    assert index.catch_up() == 1
+    assert headlines("canary") == []
+
+
+def test_a_crash_in_a_batch_leaves_the_index_as_it_was(published, monkeypatch):
+    published("Flood one")
+    index.catch_up()
+    published("Flood two")
+    written = index._write
+
+    def dies(rows):
+        written(rows)
+        raise OperationalError("The power went out.")
+
+    monkeypatch.setattr(index, "_write", dies)
+    with pytest.raises(OperationalError):
+        index.catch_up()
+    assert headlines("flood") == ["Flood one"]
+    monkeypatch.undo()
+    assert index.catch_up() == 1
+    assert headlines("flood") == ["Flood two", "Flood one"]
+
+
+def test_versions_published_and_killed_in_one_batch_leave_the_last_state(published):
+    story = published("Mayor resigns")
+    for number in range(3):
+        story.headline = f"Mayor says {number}"
+        actions.update(story)
+    gone = published("Gone")
+    actions.kill(gone, note="Wrong.")
+    assert index.catch_up() == 6
+    assert headlines("mayor") == ["Mayor says 2"]
+    assert headlines("resigns") == headlines("gone") == []
+    assert Entry.objects.count() == 1
+
+
+def test_a_killed_story_leaves_no_word_in_the_index(published):
+    story = published("Canary")
+    index.catch_up()
+    actions.kill(story, note="Wrong.")
+    index.catch_up()
+    assert not Entry.objects.exists()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT count(*) FROM search_words WHERE search_words MATCH 'canary'")
+            assert cursor.fetchone() == (0,)
+            cursor.execute("SELECT count(*) FROM search_words_content")
+            assert cursor.fetchone() == (0,)
+
+
+def test_erased_words_are_not_needed_to_rebuild(published, editor):
+    story = published("Mayor resigns")
+    first = story.publications.get()
+    story.headline = "Mayor stays"
+    actions.correct(story, note="He stays.")
+    actions.erase(first, by=editor, note="A court said so.")
+    index.catch_up()
+    assert headlines("mayor") == ["Mayor stays"]
+
+
+def test_a_rebuilt_index_finds_the_same(published):
+    for number in range(3):
+        published(f"Flood {number}")
+    actions.kill(published("Gone"), note="Wrong.")
+    index.catch_up()
+    before = headlines("flood")
+    assert index.rebuild() == 5
+    assert headlines("flood") == before
+    assert index.verify() == []
+
+
+def test_verify_names_what_is_wrong(published):
+    story, other = published("Flood"), published("Storm")
+    assert index.verify() == ["The search index is 2 publications behind; start the server, or say 'dateline reindex'."]
+    index.catch_up()
+    assert index.verify() == []
+    Entry.objects.filter(news_id=story.pk).update(news_id=99)
+    assert index.verify() == [
+        f"Story {story.pk} is out and cannot be found. Say 'dateline reindex'.",
+        "Story 99 is not out and can be found. Say 'dateline reindex'.",
+    ]
+    index.rebuild()
+    assert index.verify() == []
+    assert other.pk in Entry.objects.values_list("news_id", flat=True)
+
+
+def test_stories_of_one_second_and_news_ids_of_any_size_have_places_of_their_own(published):
+    from django.utils import timezone
+
+    at = timezone.now().replace(microsecond=0)
+    numbers = [7, 7 + 2**30, 7 + 2**31, 8, 13_981_124_000_123, 2**62]
+    for number in numbers:
+        published(f"Flood {number}", news_id=number, first_published_at=at)
+        index.catch_up()
+    hits = find("flood").hits
+    assert sorted(hit.news_id for hit in hits) == sorted(numbers)
+    index.rebuild()
+    assert sorted(hit.news_id for hit in find("flood").hits) == sorted(numbers)
+
+
+def test_places_run_with_the_publish_date():
+    from datetime import UTC, datetime
+
+    dates = [datetime(1, 1, 1, tzinfo=UTC), datetime(1969, 7, 20, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)]
+    dates.append(datetime(9999, 12, 31, tzinfo=UTC))
+    places = [place(date, 5) for date in dates]
+    assert places == sorted(places)
+    assert all(-(2**63) < number < 2**63 for number in places)
+    assert first_place(dates[2]) <= place(dates[2], 0) < first_place(dates[2].replace(second=1))
+
+
+def test_what_one_engine_cannot_hold_neither_finds(published):
+    long = " ".join(["zebra"] * 300 + ["apple"] + ["pear"] * words.MOST_WORDS + ["beyond"])
+    published("Long", body=[long])
+    published("Longer", body=["".join(chr(0x4E00 + n % 20_000) for n in range(60_000)) + " end"])
+    published("Longest", body=[" ".join(f"{n}" + "x" * 60 for n in range(20_000))])
+    index.catch_up()
+    assert headlines("zebra") == headlines("apple") == headlines('"zebra zebra"') == ["Long"]
+    assert headlines("beyond") == headlines("end") == headlines('"zebra apple"') == []
+    assert headlines("0" + "x" * 60) == ["Longest"]
+
+
+def test_the_engine_is_asked_along_its_index_and_scans_nothing(published):
+    published("Flood")
+    index.catch_up()
+    statement, asked = _STATEMENTS[connection.vendor]
+    question = questions.ask('flood "in the" -north har*')
+    params = [asked(question, ["_lang_en"]), -(2**62), 2**62, 21]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("EXPLAIN QUERY PLAN " + statement.format(order="DESC"), params)
+            plan = [row[3] for row in cursor.fetchall()]
+            assert plan[0].startswith("SCAN search_words VIRTUAL TABLE INDEX") and "M" in plan[0].rpartition(":")[2]
+            assert plan[1].startswith("SEARCH search_entry USING")
+            assert len(plan) == 2, "a sort, or another table"
+        else:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_indexscan = off")
+            cursor.execute("EXPLAIN " + statement.format(order="DESC"), params)
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+            assert "Bitmap Index Scan on search_entry_vector" in plan and "Seq Scan" not in plan
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_followers_at_once_index_everything_once(published):
+    for number in range(12):
+        published(f"Flood {number}")
+    read, failures = [], []
+
+    def follow():
+        try:
+            while number := index.catch_up(limit=1):
+                read.append(number)
+        except Exception as failure:  # told to the test below
+            failures.append(failure)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=follow) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert Cursor.objects.get(follower="search").seq == 12
+    assert len(headlines("flood")) == 12
+    assert index.verify() == []
+    assert Story.objects.count() == Current.objects.count() == 12
