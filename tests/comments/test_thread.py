@@ -195,9 +195,11 @@ def test_a_kill_takes_the_thread_off_the_site_and_closes_it(client, published, a
 def test_a_comment_remembers_the_version_that_its_writer_read(client, published, editor):
     story = published("Mayor resigns")
     page = client.get(f"/news/{story.pk}/comments/").text
+    beneath = client.get(f"/news/{story.pk}/", follow=True).text
     story.headline = "Mayor stays"
     verbs.correct(story, by=editor, note="The mayor has not resigned.")
     assert '<input type="hidden" name="version" value="1">' in page
+    assert '<input type="hidden" name="version" value="1">' in beneath
     for version in ("1", "2", "3", "0", "²", "nonsense"):
         client.post(f"/news/{story.pk}/comments/", {"comment": f"From {version}.", "version": version})
     assert [*Comment.objects.order_by("id").values_list("version", flat=True)] == [1, 2, 2, 2, 2, 2]
@@ -275,9 +277,9 @@ def test_the_story_shows_the_newest_twenty_and_leads_to_the_rest(client, long_th
 
 def test_what_is_beneath_a_story_costs_one_query_and_nothing_once_killed(rf, long_thread, django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert "Number 119." in thread.beneath_story(rf.get("/"), long_thread.pk, False)
+        assert "Number 119." in thread.beneath_story(rf.get("/"), long_thread.pk, False, 1)
     with django_assert_num_queries(0):
-        assert thread.beneath_story(rf.get("/"), long_thread.pk, True) == ""
+        assert thread.beneath_story(rf.get("/"), long_thread.pk, True, 2) == ""
 
 
 def test_a_page_of_a_thread_costs_three_queries_and_the_story_page_three(

@@ -23,7 +23,7 @@ def approved(news_id: int) -> QuerySet[Comment]:
     return Comment.objects.filter(story_id=news_id, state=Comment.State.APPROVED)
 
 
-def beneath_story(request: HttpRequest, news_id: int, killed: bool, version: int | None = None) -> SafeString:
+def beneath_story(request: HttpRequest, news_id: int, killed: bool, version: int) -> SafeString:
     """The newest comments and the form, to be placed under a story; nothing under a killed one. One query.
 
     The same for every reader, so that the page can be cached. `version` is the one that the page shows.
