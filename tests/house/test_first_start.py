@@ -1,0 +1,19 @@
+"""A newsroom as `dateline init` leaves it, before any test has touched it."""
+
+from tests.homes import Home
+
+GROUPS = """
+from django.contrib.auth.models import Group
+for group in Group.objects.all():
+    print(group.name, *sorted(permission.codename for permission in group.permissions.all()))
+"""
+
+
+def test_each_role_may_do_its_work_in_a_new_newsroom(home: Home):
+    may = {line.split()[0]: set(line.split()[1:]) for line in home.python(GROUPS).splitlines()}
+    assert all("access_admin" in may[role] for role in ("Reporters", "Editors", "Chiefs", "Moderators"))
+    assert "add_story" in may["Reporters"]
+    assert "publish_story" not in may["Reporters"]
+    assert "correct_story" in may["Editors"]
+    assert "kill_story" not in may["Editors"]
+    assert "kill_story" in may["Chiefs"]
