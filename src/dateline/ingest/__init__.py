@@ -1,0 +1,1 @@
+"""Copy from elsewhere: an agency's old archive, and other agencies' wires."""

@@ -1,0 +1,162 @@
+"""Which column or member of an archive is which part of a story. docs/import.md shows this table to operators."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from . import dates, html_blocks
+from .records import LIMIT, WORKING_HEADLINE, Bad, Block, Record, first_sentence, paragraph, paragraphs
+
+# The first name that is there and not empty wins.
+ALIASES: dict[str, tuple[str, ...]] = {
+    "news_id": ("news_id", "newsid", "newid"),
+    "source_id": ("source_id", "guid", "docno", "docid", "article_id", "id", "uri", "link", "url"),
+    "headline": ("headline", "title", "titulo", "titular", "titre", "título", "overskrift", "عنوان", "العنوان", "تیتر", "כותרת"),
+    "summary": ("summary", "abstract", "description", "snippet", "standfirst", "resumen", "الملخص", "خلاصه", "چکیده"),
+    "body": ("body", "text", "content", "paragraphs", "article", "fulltext", "full_text", "texto", "texte", "cuerpo",
+             "body_html", "content_html", "النص", "المحتوى", "متن"),
+    "published_at": ("published_at", "publish_date", "published", "pubdate", "pub_date", "date", "datetime", "timestamp",
+                     "created_at", "date_extracted", "time", "fecha", "التاريخ", "تاریخ"),
+    "byline": ("byline", "author", "authors", "autor", "auteur", "الكاتب", "نویسنده"),
+    "place": ("place", "dateline_place", "city", "location", "lugar", "المكان", "مکان"),
+    "credit": ("credit", "source_credit"),
+    "kicker": ("kicker", "rubric"),
+    "slugline": ("slugline",),
+    "section": ("section",),
+    "topics": ("topics", "topic", "category", "categories", "cat", "tags", "tema", "keywords", "class"),
+    "language": ("language", "lang", "idioma", "langue"),
+    "urgency": ("urgency", "priority"),
+    "publisher": ("publisher", "original_publisher", "source", "source_name", "fuente", "المصدر", "منبع"),
+}  # fmt: skip
+_NAMES = {
+    "arabic": "ar", "persian": "fa", "farsi": "fa", "english": "en", "french": "fr", "spanish": "es", "hebrew": "he",
+    "german": "de", "swedish": "sv", "italian": "it", "portuguese": "pt", "russian": "ru", "turkish": "tr",
+    "chinese": "zh-hans", "zh": "zh-hans", "urdu": "ur", "japanese": "ja", "dutch": "nl",
+}  # fmt: skip
+
+
+class Mapper:
+    """Reads rows, given what the operator said of their columns (`--map headline=titulo`)."""
+
+    def __init__(self, said: Mapping[str, str], *, language: str = "") -> None:
+        unknown = set(said) - set(ALIASES)
+        if unknown:
+            raise ValueError(f"--map knows no field '{min(unknown)}'; there are {', '.join(ALIASES)}.")
+        self.columns = {field: (said[field],) if field in said else names for field, names in ALIASES.items()}
+        self.language = language
+
+    def lacks(self, names: list[str]) -> str:
+        """Why rows with these columns cannot be stories; "" where they can."""
+        there = {normal(name) for name in names}
+        if any(normal(name) in there for field in ("headline", "body") for name in self.columns[field]):
+            return ""
+        shown = ", ".join(names[:12]) or "none"
+        return f"None of its columns ({shown}) is a headline or a body. Name them: --map headline=COLUMN --map body=COLUMN."
+
+    def record(self, position: str, raw: bytes, row: Mapping[str, Any]) -> Record | Bad:
+        """One row as a story, or why it is none."""
+        values = {normal(str(name)): value for name, value in row.items() if value not in (None, "", [])}
+        get = {
+            field: next((values[n] for n in map(normal, names) if n in values), None)
+            for field, names in self.columns.items()
+        }
+        headline, summary = _line(get["headline"]), _line(get["summary"])
+        if len(str(get["body"] or "")) > LIMIT:
+            return Bad(
+                position,
+                f"Its text has {len(str(get['body'])):,} characters; more than {LIMIT:,} is no story.",
+                raw[:2000],
+            )
+        body = _body(get["body"])
+        if not headline and not body and not summary:
+            return Bad(position, "It has neither a headline nor a text.", raw)
+        said = _text(get["language"]).lower()
+        language = (
+            _NAMES.get(said, said)
+            or self.language
+            or guess_language(headline + " " + summary + _text(get["body"])[:2000])
+        )
+        try:
+            published_at = _date(get["published_at"], language)
+            news_id = _number(get["news_id"], "News ID")
+            urgency = _number(get["urgency"], "urgency") or 5
+        except ValueError as error:
+            return Bad(position, f"{str(error)[0].upper()}{str(error)[1:]}.", raw)
+        return Record(
+            position=position,
+            raw=raw,
+            headline=headline or first_sentence(summary or html_blocks.plain(body)),
+            flag="" if headline else WORKING_HEADLINE,
+            summary=summary,
+            body=body,
+            published_at=published_at,
+            news_id=news_id,
+            language=language,
+            byline="\n".join(_several(get["byline"])),
+            place=_line(get["place"]),
+            credit=_line(get["credit"]),
+            kicker=_line(get["kicker"]),
+            slugline=_line(get["slugline"]),
+            section=_line(get["section"]),
+            subjects=_several(get["topics"]),
+            urgency=urgency if 1 <= urgency <= 9 else 5,
+            source_id=_text(get["source_id"])[:255],
+            original_publisher=_line(get["publisher"])[:255],
+        )
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[\s\-]+", "_", unicodedata.normalize("NFKC", name).strip().strip("\ufeff").lower())
+
+
+def guess_language(text: str) -> str:
+    """By its script, where the script tells; "" otherwise."""
+    if re.search("[پچژگکی]", text):
+        return "fa"
+    for language, letters in (("ar", "[\u0621-\u064a]"), ("he", "[\u05d0-\u05ea]"), ("ja", "[\u3040-\u30ff]"),
+                              ("zh-hans", "[\u4e00-\u9fff]"), ("ko", "[\uac00-\ud7af]"), ("ru", "[\u0430-\u044f]"),
+                              ("el", "[\u03b1-\u03c9]"), ("th", "[\u0e01-\u0e2e]"), ("km", "[\u1780-\u17b3]")):  # fmt: skip
+        if re.search(letters, text):
+            return language
+    return ""
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return "\n".join(map(_text, value))
+    return "" if value is None else str(value).strip()
+
+
+def _line(value: Any) -> str:
+    return " ".join(html_blocks.without_tags(_text(value)).split())
+
+
+def _several(value: Any) -> list[str]:
+    parts = value if isinstance(value, list) else re.split(r"[|;\n]", _text(value))
+    return [line for part in parts if (line := _line(part))]
+
+
+def _body(value: Any) -> list[Block]:
+    if isinstance(value, list):
+        return [paragraph(" ".join(str(part).split())) for part in value if str(part).strip()]
+    text = _text(value)
+    return html_blocks.read(text) if html_blocks.is_html(text) else paragraphs(text)
+
+
+def _date(value: Any, language: str) -> Any:
+    text = _text(value)
+    if re.fullmatch(r"\d{9,10}(?:\.\d+)?|\d{12,13}", text):  # seconds or milliseconds since 1970
+        from datetime import UTC, datetime
+
+        return datetime.fromtimestamp(float(text) / (1000 if len(text) > 11 and "." not in text else 1), UTC)
+    return dates.read(text, language=language) if text else None
+
+
+def _number(value: Any, name: str) -> int | None:
+    text = _text(value)
+    if not text:
+        return None
+    if not re.fullmatch(r"\d{1,18}(?:\.0)?", text) or int(float(text)) < 1:
+        raise ValueError(f"its {name} '{text[:40]}' is no number")
+    return int(text.removesuffix(".0"))

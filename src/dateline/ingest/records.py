@@ -1,0 +1,94 @@
+"""What every format is read into."""
+
+import hashlib
+import html
+import json
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+LIMIT = 5_000_000  # characters of one story's text; more is no story
+Block = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A document that could not be taken in, with the reason, as somebody will look at it."""
+
+    position: str
+    reason: str
+    raw: bytes = b""
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A document that holds nothing to take in, and is no mistake."""
+
+    position: str
+    reason: str
+    raw: bytes = b""
+
+
+@dataclass
+class Record:
+    """One document, read. Texts are as they were written; `taking.py` cleans what it saves."""
+
+    position: str
+    raw: bytes
+    headline: str = ""
+    body: list[Block] = field(default_factory=list)
+    published_at: datetime | None = None
+    news_id: int | None = None
+    language: str = ""
+    summary: str = ""
+    kicker: str = ""
+    slugline: str = ""
+    place: str = ""
+    credit: str = ""
+    byline: str = ""
+    section: str = ""
+    subjects: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    urgency: int = 5
+    embargo: datetime | None = None
+    provider: str = ""
+    source_id: str = ""
+    source_version: str = ""
+    original_publisher: str = ""
+    flag: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same document, whenever it comes again."""
+        return hashlib.sha256(self.raw).hexdigest()[:32]
+
+    def blocks(self) -> str:
+        """The body as a StreamField keeps it."""
+        return json.dumps([{**block, "id": str(uuid.uuid4())} for block in self.body])
+
+
+def paragraph(*lines: str) -> Block:
+    """A paragraph of plain text; its lines, where there are several, stay lines."""
+    return {
+        "type": "paragraph",
+        "value": "<p>" + "<br/>".join(html.escape(line, quote=False) for line in lines) + "</p>",
+    }
+
+
+def paragraphs(text: str) -> list[Block]:
+    """Plain text as paragraphs: parted by blank lines where there are any, by line ends otherwise."""
+    parts = text.replace("\r\n", "\n").split("\n\n") if "\n\n" in text.strip() else text.splitlines()
+    return [paragraph(" ".join(part.split())) for part in parts if part.strip()]
+
+
+def first_sentence(text: str, *, limit: int = 120) -> str:
+    """A working headline: the first sentence, cut at a word where it is long."""
+    text = " ".join(text.split())
+    for end, char in enumerate(text[: limit + 1]):
+        if char in ".!?؟。۔" and (end + 1 == len(text) or text[end + 1] in " \"'”»" or char == "。") and end > 15:
+            return text[: end + 1].rstrip(".。۔")
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + "…"
+
+
+WORKING_HEADLINE = "Working headline: the archive had none. Write one."
