@@ -8,5 +8,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from . import furniture
 
-        # Not for the desk itself: Django tells nothing to an app that has no models.
-        post_migrate.connect(furniture.after_migrate, sender=apps.get_app_config("stories"))
+        # After the last app: by then every permission is there that a role may name. Not for the desk itself, since
+        # Django tells nothing to an app that has no models.
+        last = [config for config in apps.get_app_configs() if config.models_module][-1]
+        post_migrate.connect(furniture.after_migrate, sender=last)
