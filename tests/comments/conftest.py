@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.db import connection
 
 from dateline.comments import actions
 from dateline.stories.models import Current
@@ -34,5 +35,31 @@ def approved(write, moderator):
 
     def make(story, *args, **options):
         return actions.decide(write(story, *args, **options).pk, "approved", by=moderator, was="held")
+
+    return make
+
+
+@pytest.fixture
+def plans():
+    """The database's plan for each query that `act` makes: `plans(lambda: ...)`.
+
+    PostgreSQL scans small tables whole, whatever their indexes; here it is asked what it would do were that dear.
+    """
+
+    def make(act):
+        found = []
+
+        def explain(execute, sql, params, many, context):
+            with connection.cursor() as cursor:
+                if connection.vendor == "postgresql":
+                    cursor.cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+                how = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+                cursor.cursor.execute(f"{how} {sql}", params)
+                found.append("\n".join(str(row) for row in cursor.cursor.fetchall()))
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(explain):
+            act()
+        return found
 
     return make

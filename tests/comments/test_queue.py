@@ -166,6 +166,22 @@ def _queries(client):
     return len(queries)
 
 
+@pytest.mark.parametrize(
+    ("state", "index"), [("held", "comment_held"), ("approved", "comment_decided"), ("rejected", "comment_decided")]
+)
+@pytest.mark.parametrize("place", ["", "after=6.7", "before=6.7"])
+def test_each_list_is_read_from_its_index_in_order(client, moderator, plans, state, index, place):
+    client.force_login(moderator)
+    (plan,) = [
+        plan
+        for plan in plans(lambda: client.get(f"/desk/comments/?state={state}&{place}"))
+        if "comments_comment" in plan
+    ]
+    assert index in plan
+    assert "TEMP B-TREE" not in plan
+    assert "Sort" not in plan
+
+
 def test_the_database_keeps_no_rejection_without_a_reason(published, write, moderator):
     from django.db import IntegrityError, transaction
     from django.utils import timezone

@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 
 def of(request: HttpRequest) -> str:
     """The address that asked, as the server saw it."""
-    return request.META.get("REMOTE_ADDR", "")
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def keyed(address: str, at: datetime) -> str:

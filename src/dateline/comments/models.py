@@ -77,7 +77,9 @@ class Comment(models.Model):
         permissions = [("moderate_comment", _("Can moderate comments"))]
         indexes = [
             models.Index(fields=["story", "state", "created_at", "id"], name="comment_thread"),
-            models.Index(fields=["state", "created_at", "id"], name="comment_queue"),
+            # What moderators wait for shares no order with the thread's index: no planner can take one for the other.
+            models.Index(fields=["created_at", "id"], condition=models.Q(decided_at=None), name="comment_held"),
+            models.Index(fields=["state", "decided_at", "id"], name="comment_decided"),
         ]
         constraints = [
             models.CheckConstraint(

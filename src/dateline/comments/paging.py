@@ -22,15 +22,17 @@ class Page:
     previous: str
 
 
-def page(rows: QuerySet[Comment], asked: QueryDict, *, oldest_first: bool, limit: int) -> Page:
-    """One page of `rows` as `?before=` or `?after=` ask. One query."""
+def page(
+    rows: QuerySet[Comment], asked: QueryDict, *, oldest_first: bool, limit: int, time: str = "created_at"
+) -> Page:
+    """One page of `rows`, in the order of the field `time`, as `?before=` or `?after=` ask. One query."""
     if not oldest_first:
-        found = keyset.page(rows, asked, time="created_at", number="id", limit=limit)
+        found = keyset.page(rows, asked, time=time, number="id", limit=limit)
         return Page(found.rows, _link("before", found.older), _link("after", found.newer))
     first = not (keyset.read(asked.get("before")) or keyset.read(asked.get("after")))
     if first:
         asked = QueryDict(f"after={_BEGINNING}")
-    found = keyset.page(rows, asked, time="created_at", number="id", limit=limit)
+    found = keyset.page(rows, asked, time=time, number="id", limit=limit)
     return Page(found.rows[::-1], _link("after", found.newer), "" if first else _link("before", found.older))
 
 

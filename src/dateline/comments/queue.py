@@ -1,9 +1,9 @@
-"""The moderators' queue at the desk: what is held, the oldest first; what was decided, the newest first."""
+"""The moderators' queue at the desk: what is held, the oldest first; what was decided, the last first."""
 
 import logging
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,8 +28,7 @@ log = logging.getLogger(__name__)
 def queue(request: HttpRequest) -> HttpResponse:
     """Comments in one state, `?state=held` where none is named. Two queries beside the desk's own."""
     state = State(asked) if (asked := request.GET.get("state", "")) in State.values else State.HELD
-    rows = Comment.objects.filter(state=state).select_related("reader", "decided_by")
-    listed = paging.page(rows, request.GET, oldest_first=state == State.HELD, limit=PAGE)
+    listed = _list(state, request.GET)
     _place_under_stories(listed.rows)
     context = {
         "listed": listed,
@@ -61,6 +60,13 @@ def decide(request: HttpRequest, comment_id: int) -> HttpResponse:
         log.info("Comment %s on story %s: %s by %s.", comment.pk, comment.story_id, state, request.user)
         messages.success(request, _("Approved.") if state == State.APPROVED else _("Rejected."))
     return HttpResponseRedirect(f"{reverse('comments_queue')}?{asked.get('here', '')}#{asked.get('next') or 'queue'}")
+
+
+def _list(state: State, asked: QueryDict) -> paging.Page:
+    rows = Comment.objects.select_related("reader", "decided_by")
+    if state == State.HELD:
+        return paging.page(rows.filter(decided_at=None), asked, oldest_first=True, limit=PAGE)
+    return paging.page(rows.filter(state=state), asked, oldest_first=False, limit=PAGE, time="decided_at")
 
 
 def _place_under_stories(comments: Any) -> None:

@@ -1,0 +1,92 @@
+"""Many at once, and a server that dies under them."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+
+from dateline.comments import actions, refusals
+from dateline.comments.models import Comment, Decision
+from tests.comments.test_in_browser import PEOPLE
+
+POSTERS, KILLS = 24, 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_moderators_at_once_one_decides(published, write, moderator, editor):
+    comments = [write(published(), f"Number {number}.") for number in range(10)]
+    start = threading.Barrier(2)
+
+    def decide(user, state, reason):
+        start.wait()
+        refused = 0
+        for comment in comments:
+            try:
+                actions.decide(comment.pk, state, by=user, was="held", reason=reason)
+            except refusals.AlreadyDecided:
+                refused += 1
+        connection.close()
+        return refused
+
+    with ThreadPoolExecutor(2) as both:
+        one = both.submit(decide, moderator, "approved", "")
+        other = both.submit(decide, editor, "rejected", "insult")
+        assert one.result() + other.result() == len(comments)
+    assert Decision.objects.count() == len(comments)
+    for comment in Comment.objects.select_related("reader"):
+        assert comment.decisions.get().state == comment.state
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_comment_sent_eight_times_at_once_is_one(published, write):
+    story = published()
+
+    def send(_number):
+        made = write(story)
+        connection.close()
+        return made.pk
+
+    with ThreadPoolExecutor(8) as many:
+        assert len(set(many.map(send, range(8)))) == 1
+    assert Comment.objects.count() == 1
+
+
+@pytest.mark.server
+def test_what_was_answered_survives_kill_9_and_a_retry_adds_nothing(newsroom):
+    newsroom.python(PEOPLE)
+    stop = threading.Event()
+    with ThreadPoolExecutor(POSTERS) as posters:
+        sent = [posters.submit(keep_sending, newsroom, poster, stop) for poster in range(POSTERS)]
+        for _ in range(KILLS):
+            time.sleep(1.5)
+            newsroom.kill()
+            newsroom.serve()
+        time.sleep(1)
+        stop.set()
+        answered = [text for future in sent for text in future.result()]
+    assert len(answered) > POSTERS
+    code = "from dateline.comments.models import Comment\nfor text in Comment.objects.values_list('text', flat=True): print(text)"
+    kept = newsroom.python(code).splitlines()
+    assert sorted(set(answered) - set(kept)) == []
+    assert sorted(kept) == sorted(set(kept))
+
+
+def keep_sending(newsroom, poster, stop):
+    """Send one comment after another, each again and again until it is answered; those that were."""
+    answered = []
+    while not stop.is_set():
+        text = f"Poster {poster}, number {len(answered)}."
+        data = urlencode({"comment": text, "name": f"Poster {poster}"}).encode()
+        while not stop.is_set():
+            try:
+                answer = newsroom.ask("POST", "/news/1/comments/", data=data, headers={})
+            except OSError:
+                time.sleep(0.05)
+                continue
+            if answer.status == 303:
+                answered.append(text)
+                break
+    return answered
