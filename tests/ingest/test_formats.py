@@ -229,3 +229,14 @@ def test_assigned_numbers_leave_the_archives_own_alone(take, published):
     published(news_id=41)
     assert take({"pages.txt": PAGES}, "--news-ids", "assign").counts == (2, 2, 0, 0)
     assert Story.objects.get(pk=41).headline == "Mayor resigns"
+
+
+def test_a_table_without_names_is_read_by_the_places_of_its_columns(take):
+    assert take({"a.csv": '3,First,"One."\n4,Second,"Two."\n'}, "--map", "headline=2", "--map", "body=3").counts[
+        :2
+    ] == (2, 2)
+    assert {story.headline for story in Story.objects.all()} == {"First", "Second"}
+
+
+def test_bare_numbers_of_two_files_are_not_one_story(take):
+    assert take({"a.csv": "id,title\n1,First\n", "b.csv": "id,title\n1,Second\n"}).counts[:2] == (2, 2)

@@ -11,7 +11,7 @@ from .records import LIMIT, WORKING_HEADLINE, Bad, Block, Record, first_sentence
 # The first name that is there and not empty wins.
 ALIASES: dict[str, tuple[str, ...]] = {
     "news_id": ("news_id", "newsid", "newid"),
-    "source_id": ("source_id", "guid", "docno", "docid", "article_id", "id", "uri", "link", "url"),
+    "source_id": ("source_id", "guid", "uri", "url", "link", "docno", "docid", "article_id", "id"),
     "headline": ("headline", "title", "titulo", "titular", "titre", "título", "overskrift", "عنوان", "العنوان", "تیتر", "כותרת"),
     "summary": ("summary", "abstract", "description", "snippet", "standfirst", "resumen", "الملخص", "خلاصه", "چکیده"),
     "body": ("body", "text", "content", "paragraphs", "article", "fulltext", "full_text", "texto", "texte", "cuerpo",
@@ -45,13 +45,15 @@ class Mapper:
             raise ValueError(f"--map knows no field '{min(unknown)}'; there are {', '.join(ALIASES)}.")
         self.columns = {field: (said[field],) if field in said else names for field, names in ALIASES.items()}
         self.language = language
+        self.positional = bool(said) and all(column.isdecimal() for column in said.values())  # a table without names
+        self.said = said
 
     def lacks(self, names: list[str]) -> str:
         """Why rows with these columns cannot be stories; "" where they can."""
         there = {normal(name) for name in names}
         if any(normal(name) in there for field in ("headline", "body") for name in self.columns[field]):
             return ""
-        shown = ", ".join(names[:12]) or "none"
+        shown = ", ".join(name[:30] for name in names[:12]) or "none"
         return f"None of its columns ({shown}) is a headline or a body. Name them: --map headline=COLUMN --map body=COLUMN."
 
     def record(self, position: str, raw: bytes, row: Mapping[str, Any]) -> Record | Bad:
@@ -101,9 +103,13 @@ class Mapper:
             section=_line(get["section"]),
             subjects=_several(get["topics"]),
             urgency=urgency if 1 <= urgency <= 9 else 5,
-            source_id=_text(get["source_id"])[:255],
+            source_id=self._source_id(_text(get["source_id"])),
             original_publisher=_line(get["publisher"])[:255],
         )
+
+    def _source_id(self, text: str) -> str:
+        """A row's id, if it is one beyond its file: bare numbers begin at 1 in each, so the row's words stand for it."""
+        return "" if text.isdecimal() and len(text) < 12 and "source_id" not in self.said else text[:255]
 
 
 def normal(name: str) -> str:

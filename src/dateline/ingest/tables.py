@@ -111,11 +111,13 @@ def read_table(stream: io.BufferedReader, mapper: Mapper) -> Iterator[Record | B
             yield Bad(at, f"The row cannot be read: {error}.")
             continue
         if names is None:
-            names = row
+            names = [str(number) for number in range(1, len(row) + 1)] if mapper.positional else row
             if why := mapper.lacks(names):
                 yield Bad(at, why)
                 return
-        elif any(row):
+            if not mapper.positional:
+                continue
+        if any(row):
             yield _row(at, row, names, mapper)
 
 
