@@ -23,6 +23,7 @@ Work
 
 Keep
   verify        read the record back and say whether it holds
+  reindex       make the search index again from the record
   backup        write the whole newsroom into one file
   restore       make a newsroom from such a file
 
@@ -57,7 +58,7 @@ def main(argv: list[str] | None = None) -> None:
         sys.exit("Stopped. What was finished is kept; say the same command again to go on.")
 
 
-NEEDS_HOME = {"serve", "follow", "import", "publish", "correct", "kill", "export", "verify", "backup", "user"}
+NEEDS_HOME = {"serve", "follow", "import", "publish", "correct", "kill", "export", "verify", "reindex", "backup", "user"}
 
 
 def take_home(arguments: list[str]) -> list[str]:

@@ -124,10 +124,10 @@ def test_a_question_without_a_word_finds_nothing(published, found):
     assert found("") == found("—") == found("😀") == []
 
 
-def test_dates_bound_what_is_found(published, found):
+def test_dates_bound_what_is_found(draft, found):
     days = [datetime(2021, 12, day, 21, 22, tzinfo=UTC) for day in (11, 12, 13)]
     for day in days:
-        published(f"Flood {day.day}", first_published_at=day)
+        actions.publish(draft(f"Flood {day.day}"), at=day)
     assert found("flood", since=days[1]) == ["Flood 13", "Flood 12"]
     assert found("flood", until=days[1]) == ["Flood 11"]
     assert found("flood", since=days[1], until=days[2]) == ["Flood 12"]

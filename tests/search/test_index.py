@@ -5,8 +5,8 @@ import threading
 import pytest
 from django.db import OperationalError, connection, connections
 
-from dateline.search import index, questions, words
-from dateline.search.find import _STATEMENTS, find
+from dateline.search import engines, index, questions, words
+from dateline.search.find import find
 from dateline.search.models import Entry, first_place, place
 from dateline.stories import actions
 from dateline.stories.models import Current, Cursor, Story
@@ -134,13 +134,13 @@ def test_verify_names_what_is_wrong(published):
     assert other.pk in Entry.objects.values_list("news_id", flat=True)
 
 
-def test_stories_of_one_second_and_news_ids_of_any_size_have_places_of_their_own(published):
+def test_stories_of_one_second_and_news_ids_of_any_size_have_places_of_their_own(draft):
     from django.utils import timezone
 
     at = timezone.now().replace(microsecond=0)
     numbers = [7, 7 + 2**30, 7 + 2**31, 8, 13_981_124_000_123, 2**62]
     for number in numbers:
-        published(f"Flood {number}", news_id=number, first_published_at=at)
+        actions.publish(draft(f"Flood {number}", news_id=number), at=at)
         index.catch_up()
     hits = find("flood").hits
     assert sorted(hit.news_id for hit in hits) == sorted(numbers)
@@ -170,25 +170,49 @@ def test_what_one_engine_cannot_hold_neither_finds(published):
     assert headlines("0" + "x" * 60) == ["Longest"]
 
 
-def test_the_engine_is_asked_along_its_index_and_scans_nothing(published):
-    published("Flood")
-    index.catch_up()
-    statement, asked = _STATEMENTS[connection.vendor]
-    question = questions.ask('flood "in the" -north har*')
-    params = [asked(question, ["_lang_en"]), -(2**62), 2**62, 21]
+def _plan(statement, params):
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("EXPLAIN QUERY PLAN " + statement.format(order="DESC"), params)
-            plan = [row[3] for row in cursor.fetchall()]
-            assert plan[0].startswith("SCAN search_words VIRTUAL TABLE INDEX") and "M" in plan[0].rpartition(":")[2]
-            assert plan[1].startswith("SEARCH search_entry USING")
-            assert len(plan) == 2, "a sort, or another table"
-        else:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("SET LOCAL enable_indexscan = off")
-            cursor.execute("EXPLAIN " + statement.format(order="DESC"), params)
-            plan = "\n".join(row[0] for row in cursor.fetchall())
-            assert "Bitmap Index Scan on search_entry_vector" in plan and "Seq Scan" not in plan
+        cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{statement}", params)
+        return [row[-1] for row in cursor.fetchall()]
+
+
+def test_the_engine_is_asked_along_its_index_and_scans_nothing(published):
+    many = [
+        (number, number, words.Words(["flood", "in", "the", f"harbour{number}"], ["_all"])) for number in range(3_000)
+    ]
+    index._write(many)
+    question = questions.ask('harbour7 -north "in the" har*')
+    statement, params = engines.ENGINES[connection.vendor](
+        question, ["_all"], engines.Range(-(2**62), 2**62, 21, False)
+    )
+    if connection.vendor == "sqlite":
+        plan = _plan(statement, params)
+        assert plan[0].startswith("SCAN search_words VIRTUAL TABLE INDEX") and "M" in plan[0].rpartition(":")[2]
+        assert plan[1].startswith("SEARCH search_entry USING")
+        assert len(plan) == 2, "a sort, or another table"
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list('search_entry_vector')")
+            cursor.execute("ANALYZE search_entry")
+        plan = "\n".join(_plan(statement, params))
+        assert "Index Scan Backward using search_entry_pkey" in plan
+        assert "Bitmap Index Scan on search_entry_vector" in plan
+        assert "One-Time Filter" in plan and "Seq Scan" not in plan
+
+
+def test_rare_and_common_words_are_both_found_beyond_the_newest(published, monkeypatch):
+    monkeypatch.setattr(engines, "WALKED", 3)
+    published("Storm at sea")
+    for number in range(6):
+        published(f"Flood {number}")
+    index.catch_up()
+    assert headlines("storm") == ["Storm at sea"]
+    assert headlines("flood", limit=2) == ["Flood 5", "Flood 4"]
+    assert headlines("flood", limit=4) == ["Flood 5", "Flood 4", "Flood 3", "Flood 2"]
+    page = find("flood", limit=4)
+    assert headlines("flood", limit=4, after=page.next) == ["Flood 1", "Flood 0"]
+    last = find("flood", limit=4, after=page.next)
+    assert headlines("flood", limit=4, before=last.previous) == ["Flood 5", "Flood 4", "Flood 3", "Flood 2"]
 
 
 @pytest.mark.django_db(transaction=True)

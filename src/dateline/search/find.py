@@ -9,13 +9,12 @@ Newest first, a page at a time, in two statements whatever the size of the archi
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from markupsafe import Markup
 
 from dateline.stories import items
 from dateline.stories.models import Current
 
-from . import marks, questions
+from . import engines, marks, questions
 from .models import first_place
 from .words import facet
 
@@ -75,7 +74,7 @@ def find(
         highest = min(highest, place_after)
     elif place_before is not None:
         lowest = max(lowest, place_before + 1)
-    found = _ask_engine(question, facets, lowest, highest, limit + 1, backwards=backwards)
+    found = engines.ask(question, facets, engines.Range(lowest, highest, limit + 1, backwards))
     more, found = len(found) > limit, found[:limit]
     if backwards:
         found.reverse()
@@ -88,33 +87,6 @@ def find(
 
 
 _EVERYWHERE = 2**63 - 1
-
-
-def _ask_engine(
-    question: questions.Question, facets: list[str], lowest: int, highest: int, limit: int, *, backwards: bool
-) -> list[tuple[int, int]]:
-    """Places and News IDs of the answers with `lowest` <= place < `highest`."""
-    order = "ASC" if backwards else "DESC"
-    statement, asked = _STATEMENTS[connection.vendor]
-    with connection.cursor() as cursor:
-        cursor.execute(statement.format(order=order), [asked(question, facets), lowest, highest, limit])
-        return cursor.fetchall()
-
-
-_STATEMENTS = {
-    "sqlite": (
-        "SELECT search_entry.place, search_entry.news_id FROM search_words"
-        " CROSS JOIN search_entry ON search_entry.place = search_words.rowid"
-        " WHERE search_words MATCH %s AND search_words.rowid >= %s AND search_words.rowid < %s"
-        " ORDER BY search_words.rowid {order} LIMIT %s",
-        questions.fts5,
-    ),
-    "postgresql": (
-        "SELECT place, news_id FROM search_entry"
-        " WHERE vector @@ %s::tsquery AND place >= %s AND place < %s ORDER BY place {order} LIMIT %s",
-        questions.tsquery,
-    ),
-}
 
 
 def _hits(question: questions.Question, news_ids: list[int]) -> list[Hit]:
