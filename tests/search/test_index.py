@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.core.management import call_command
 from django.db import OperationalError, connection, connections
 
 from dateline.search import engines, index, questions, words
@@ -240,3 +241,10 @@ def test_two_followers_at_once_index_everything_once(published):
     assert len(headlines("flood")) == 12
     assert index.verify() == []
     assert Story.objects.count() == Current.objects.count() == 12
+
+
+def test_the_operator_can_have_the_index_made_again(published, capsys):
+    published("Flood")
+    call_command("reindex")
+    assert "1 publications read" in capsys.readouterr().out
+    assert headlines("flood") == ["Flood"]

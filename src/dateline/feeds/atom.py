@@ -1,5 +1,8 @@
 """Atom 1.0 (RFC 4287), with a tombstone for each story that was killed (RFC 6721)."""
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 
@@ -36,18 +39,19 @@ class _Atom(Atom1Feed):
     def root_attributes(self) -> dict[str, str]:
         return {**super().root_attributes(), "xmlns:at": TOMBSTONES}
 
-    def latest_post_date(self):
-        return self.feed["channel"].updated
+    def latest_post_date(self) -> datetime:
+        channel: Channel = self.feed["channel"]
+        return channel.updated
 
-    def item_attributes(self, item) -> dict[str, str]:
+    def item_attributes(self, item: Any) -> dict[str, str]:
         return {"xml:lang": item["entry"].language}
 
-    def write_items(self, handler) -> None:
+    def write_items(self, handler: Any) -> None:
         for tombstone in self.feed["channel"].killed:
             _tombstone(handler, tombstone, self.feed["author_name"])
         super().write_items(handler)
 
-    def add_item_elements(self, handler, item) -> None:
+    def add_item_elements(self, handler: Any, item: Any) -> None:
         entry: Entry = item["entry"]
         handler.addQuickElement("id", entry.uri)
         handler.addQuickElement("title", entry.title, {"type": "text"})
@@ -69,7 +73,7 @@ def _category(category: Category, edition: str) -> dict[str, str]:
     return {"term": category.slug, "scheme": category.scheme(edition), "label": category.name}
 
 
-def _tombstone(handler, tombstone: Tombstone, agency: str) -> None:
+def _tombstone(handler: Any, tombstone: Tombstone, agency: str) -> None:
     handler.startElement("at:deleted-entry", {"ref": tombstone.uri, "when": rfc3339_date(tombstone.at)})
     handler.startElement("at:by", {})
     handler.addQuickElement("name", agency)

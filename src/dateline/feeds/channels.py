@@ -10,6 +10,7 @@ from functools import cached_property
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -91,7 +92,7 @@ def topic(edition: str, slug: str) -> Channel | None:
     return _channel(edition, found.name_in(edition), path, (row.story for row in listed), [f"topic-{found.pk}"])
 
 
-def _with_items(rows) -> Iterable[Current]:
+def _with_items(rows: QuerySet[Current]) -> QuerySet[Current]:
     return rows.select_related("publication__item").order_by("-published_at", "-story_id")[:NEWEST]
 
 

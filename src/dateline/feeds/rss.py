@@ -1,5 +1,8 @@
 """RSS 2.0 (rssboard.org/rss-specification), with full texts (content), authors and languages (dc), changes (atom)."""
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.feedgenerator import Rss201rev2Feed, rfc2822_date, rfc3339_date
@@ -22,7 +25,7 @@ def write(channel: Channel) -> str:
         language=channel.edition,
         feed_url=channel.address("rss.xml"),
         feed_copyright=texts.line(settings.DATELINE.agency),
-        ttl=str(TTL),
+        ttl=str(TTL),  # type: ignore[arg-type]  # it is written as it is
         channel=channel,
     )
     for entry in channel.entries:
@@ -33,17 +36,18 @@ def write(channel: Channel) -> str:
 class _Rss(Rss201rev2Feed):
     def rss_attributes(self) -> dict[str, str]:
         return {
-            "version": self._version,
+            "version": "2.0",
             "xmlns:atom": "http://www.w3.org/2005/Atom",
             "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
             "xmlns:media": "http://search.yahoo.com/mrss/",
         }
 
-    def latest_post_date(self):
-        return self.feed["channel"].updated
+    def latest_post_date(self) -> datetime:
+        channel: Channel = self.feed["channel"]
+        return channel.updated
 
-    def add_root_elements(self, handler) -> None:
+    def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
         handler.startElement("image", {})
         handler.addQuickElement("url", pictures.absolute(static("feeds/mark.png")))
@@ -53,7 +57,7 @@ class _Rss(Rss201rev2Feed):
         handler.addQuickElement("height", "144")
         handler.endElement("image")
 
-    def add_item_elements(self, handler, item) -> None:
+    def add_item_elements(self, handler: Any, item: Any) -> None:
         entry: Entry = item["entry"]
         edition = self.feed["channel"].edition
         handler.addQuickElement("title", entry.title)
@@ -73,7 +77,7 @@ class _Rss(Rss201rev2Feed):
             _picture(handler, entry.picture)
 
 
-def _picture(handler, picture) -> None:
+def _picture(handler: Any, picture: dict[str, Any]) -> None:
     size = {name: str(picture[name]) for name in ("url", "width", "height")}
     handler.startElement("media:content", {**size, "medium": "image", "type": "image/webp"})
     for name, text in (("media:description", picture["alt"]), ("media:credit", picture["credit"])):

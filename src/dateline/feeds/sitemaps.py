@@ -4,15 +4,18 @@ Stories are cut into files by ranges of News IDs. So no file ever has to be coun
 the last one, and a file stays below the 50,000 addresses that the protocol allows, whatever happens.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import groupby
 from urllib.parse import quote
+from uuid import UUID
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -46,13 +49,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def stories(request: HttpRequest, chunk: int) -> StreamingHttpResponse:
+def stories(request: HttpRequest, chunk: int) -> HttpResponseBase:
     """The stories of one range that are out, streamed. A batch is a query of its own: a slow reader holds none open."""
     first = chunk * CHUNK
     if first >= 2**62 or not _out(first, first + CHUNK).exists():
         raise Http404("There are no stories in this range.")
     response = StreamingHttpResponse(_stream(first), content_type=CONTENT_TYPE)
-    return headers.cacheable(request, response, keys=["sitemap"], fresh=FRESH)  # type: ignore[return-value]
+    return headers.cacheable(request, response, keys=["sitemap"], fresh=FRESH)  # type: ignore[arg-type]
 
 
 @require_safe
@@ -100,7 +103,7 @@ def _chunks() -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _out(first: int, end: int):
+def _out(first: int, end: int) -> QuerySet[Current]:
     return Current.objects.filter(killed=False, story_id__gte=first, story_id__lt=end).order_by("story_id")
 
 
@@ -119,7 +122,7 @@ def _stream(first: int) -> Iterator[str]:
     yield "</urlset>\n"
 
 
-def _translations(keys: Iterable) -> dict[object, list[tuple[str, str]]]:
+def _translations(keys: set[UUID]) -> dict[UUID, list[tuple[str, str]]]:
     """For each story with translations: the language and path of all of them, itself among them."""
     rows = Current.objects.filter(translation_key__in=keys, killed=False).order_by("translation_key", "story_id")
     found = {}

@@ -27,7 +27,7 @@ def topic(request: HttpRequest, slug: str, file: str) -> HttpResponse:
 
 
 def _edition(request: HttpRequest) -> str:
-    return request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    return request.LANGUAGE_CODE
 
 
 def _feed(request: HttpRequest, channel: channels.Channel | None, file: str) -> HttpResponse:

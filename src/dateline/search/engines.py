@@ -27,10 +27,10 @@ def ask(question: Question, facets: list[str], within: Range) -> list[tuple[int,
     engine = ENGINES[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(*engine(question, facets, within))
-        return cursor.fetchall()
+        return [(place, news_id) for place, news_id in cursor.fetchall()]
 
 
-Statement = tuple[str, dict[str, object]]
+Statement = tuple[str, dict[str, str | int]]
 
 
 def sqlite(question: Question, facets: list[str], within: Range) -> Statement:
@@ -74,7 +74,7 @@ def postgresql(question: Question, facets: list[str], within: Range) -> Statemen
     )
 
 
-def _numbers(within: Range) -> dict[str, object]:
+def _numbers(within: Range) -> dict[str, str | int]:
     return {"lowest": within.lowest, "highest": within.highest, "limit": within.limit}
 
 

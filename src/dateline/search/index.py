@@ -5,6 +5,7 @@ one. What it wrote and how far it read are committed together, so a crash at any
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -90,7 +91,7 @@ def _index(news_ids: set[int]) -> None:
     out = [row for row in rows if not row.killed and row.publication.item.json]
     _remove([known[news_id] for news_id in news_ids - {row.pk for row in out} if news_id in known])
     places = _places(out, known)
-    _write([(places[row.pk], row.pk, words.of(row, items.read(row.publication.item.json))) for row in out])
+    _write([(places[row.pk], row.pk, words.of(row, items.read(row.publication.item.json or "{}"))) for row in out])
 
 
 def _places(rows: Sequence[Current], known: dict[int, int]) -> dict[int, int]:
@@ -145,7 +146,7 @@ def _execute(statement: str) -> None:
         cursor.execute(statement)
 
 
-def _execute_many(statement: str, rows: list[tuple]) -> None:
+def _execute_many(statement: str, rows: list[tuple[Any, ...]]) -> None:
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(statement, rows)

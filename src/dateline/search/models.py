@@ -32,7 +32,7 @@ def place(published_at: datetime, news_id: int) -> int:
     So a page of newest hits is a walk down the index, and a range of dates is a range of places. News IDs above 2^30
     may share a number: whoever writes takes the next free one.
     """
-    return first_place(published_at) + news_id % 2**_ID_BITS
+    return first_place(published_at) + news_id % (1 << _ID_BITS)
 
 
 def first_place(moment: datetime) -> int:

@@ -3,6 +3,8 @@
 The tokenizer does nothing: words come to it folded (stories/folding.py), with spaces between them.
 """
 
+from typing import Any
+
 _INSTALL = {
     "sqlite": [
         # Beginnings of three letters have an index of their own: `har*` would else read every word that begins so.
@@ -24,12 +26,12 @@ _REMOVE = {
 }
 
 
-def install(apps, schema_editor) -> None:
+def install(apps: Any, schema_editor: Any) -> None:
     """For a migration's RunPython."""
     for statement in _INSTALL[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)
 
 
-def remove(apps, schema_editor) -> None:
+def remove(apps: Any, schema_editor: Any) -> None:
     for statement in _REMOVE[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)
