@@ -4,19 +4,22 @@ python -m bench [--sizes 1000,100000] [--json FILE] [--postgres] [--only WORDS]
 
 Each size is an archive that bench/archive.py makes, the same each time, in a home of its own under var/bench/ (SQLite)
 or in a PostgreSQL that is thrown away. CPU time is that of the process that answers, from the first byte in to
-the last byte out, without a network; the median of seven rounds.
+the last byte out, without a network; the median of nine rounds, in which the archives take turns.
 """
 
 import argparse
+import hashlib
 import json
 import os
 import platform
 import shutil
+import sqlite3
+import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,7 +32,8 @@ from . import tables
 
 ROOT = Path(__file__).parents[1]
 HOMES = ROOT / "var" / "bench"
-KEPT_FROM = 10_000  # a smaller archive is made anew each time
+ROUNDS = 9
+KEPT_FROM = 10_000  # stories; a smaller archive is made anew each time
 
 
 def main() -> int:
@@ -40,13 +44,13 @@ def main() -> int:
     parser.add_argument("--only", default="", help="only measures whose name has this in it")
     chosen = parser.parse_args()
     sizes = sorted(int(size) for size in chosen.sizes.split(","))
-    results: dict[str, Any] = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "machine": machine(), "sizes": {}}
+    results: dict[str, Any] = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "machine": machine()}
     with environments(sizes, on_postgres=chosen.postgres) as (engine, prepared):
         results["engine"] = engine
         for size in sizes:
             say(f"{size:,} stories on {engine}")
             make(size, prepared[size])
-            results["sizes"][size] = json.loads(measure("measure", str(size), chosen.only, environ=prepared[size]))
+        results["sizes"] = take_turns(prepared, chosen.only)
     if data := data_folder():
         results["import"] = import_rate(data)
     print(tables.text(results))
@@ -76,19 +80,69 @@ def environments(sizes: list[int], *, on_postgres: bool) -> Iterator[tuple[str, 
 
 
 def make(size: int, environ: dict[str, str]) -> None:
-    """The archive, unless a whole one is there already."""
+    """The archive as it was made, whatever was measured on it before. A large one is kept, and copied for each run."""
     home = Path(environ["DATELINE_HOME"])
-    if (home / "filled").exists() and size >= KEPT_FROM:
+    kept, used, stamp = home / "kept.sqlite3", home / "dateline.sqlite3", home / "made-of"
+    if stamp.exists() and stamp.read_text() == fingerprint(size):
+        for left in home.glob("dateline.sqlite3*"):
+            left.unlink()
+        shutil.copyfile(kept, used)
         return
     shutil.rmtree(home, ignore_errors=True)
     began = time.monotonic()
     subprocess.run([sys.executable, "-m", "dateline", "init"], env=environ, check=True, stdout=subprocess.DEVNULL)
-    measure("fill", str(size), environ=environ)
-    (home / "filled").touch()
+    run("fill", str(size), environ=environ)
+    if used.exists() and size >= KEPT_FROM:
+        with closing(sqlite3.connect(used)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copyfile(used, kept)
+        stamp.write_text(fingerprint(size))
     say(f"made in {time.monotonic() - began:.0f} s")
 
 
-def measure(*arguments: str, environ: dict[str, str]) -> str:
+def fingerprint(size: int) -> str:
+    """Changes when an archive that was made before is no longer what would be made now."""
+    sources = [*ROOT.glob("src/dateline/*/migrations/*.py"), *ROOT.glob("bench/[aw]*.py")]
+    return hashlib.sha256(b"".join([str(size).encode(), *(path.read_bytes() for path in sorted(sources))])).hexdigest()
+
+
+def take_turns(prepared: dict[int, dict[str, str]], only: str) -> dict[int, dict[str, dict[str, float]]]:
+    """The median round of each measure on each archive; they take turns, so that noise troubles all alike."""
+    found: dict[int, dict[str, dict[str, float]]] = {size: {} for size in prepared}
+    with ExitStack() as stack:
+        processes = {size: stack.enter_context(measuring(size, environ)) for size, environ in prepared.items()}
+        _, *_, names = [None, *(json.loads(process.stdout.readline()) for process in processes.values())]
+        for name in (name for name in names if only in name):
+            rounds: dict[int, list[list[float]]] = {size: [] for size in processes}
+            for _ in range(ROUNDS):
+                for size, process in processes.items():
+                    rounds[size].append(one_round(process, name))
+            for size, taken in rounds.items():
+                cpu, elapsed, queries = (statistics.median(values) for values in zip(*taken, strict=True))
+                found[size][name] = {
+                    "cpu_ms": round(cpu, 3),
+                    "elapsed_ms": round(elapsed, 3),
+                    "queries": round(queries, 1),
+                }
+            say(f"{name}: " + ", ".join(f"{found[size][name]['cpu_ms']:.2f} ms" for size in processes))
+    return found
+
+
+def measuring(size: int, environ: dict[str, str]) -> subprocess.Popen:
+    command = [sys.executable, "-m", "bench.measuring", "measure", str(size)]
+    return subprocess.Popen(command, env=environ, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def one_round(process: subprocess.Popen, name: str) -> list[float]:
+    process.stdin.write(f"{name}\n")
+    process.stdin.flush()
+    line = process.stdout.readline()
+    if not line:
+        sys.exit(f"Measuring '{name}' failed; what it said is above.")
+    return json.loads(line)
+
+
+def run(*arguments: str, environ: dict[str, str]) -> str:
     """Run bench.measuring in a process that has this home, and return what it prints."""
     command = [sys.executable, "-m", "bench.measuring", *arguments]
     return subprocess.run(command, env=environ, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
@@ -112,7 +166,7 @@ def import_rate(folder: Path) -> dict[str, Any]:
     began = time.monotonic()
     subprocess.run([*dateline, "import", str(folder)], env=environ, check=True, stdout=subprocess.DEVNULL)
     seconds = time.monotonic() - began
-    stories = int(measure("count", environ=environ))
+    stories = int(run("count", environ=environ))
     shutil.rmtree(home)
     return {"stories": stories, "seconds": round(seconds, 1), "stories_per_second": round(stories / seconds)}
 

@@ -1,4 +1,8 @@
-"""Measures the newsroom in the environment, in this process: `python -m bench.measuring fill|measure|count ...`."""
+"""Measures the newsroom in the environment, in this process: `python -m bench.measuring fill|measure|count ...`.
+
+`measure SIZE` prints the names of its measures as JSON, then waits: for each name on its standard input it does one
+round and prints what one request took. So two archives can take turns, and a busy machine troubles both alike.
+"""
 
 import gc
 import json
@@ -9,7 +13,6 @@ from typing import Any
 
 import django
 
-ROUNDS = 7
 WARM = 3
 
 
@@ -22,7 +25,7 @@ def main(what: str, *arguments: str) -> None:
 
         print(Current.objects.count())
     else:
-        print(json.dumps(measure(int(arguments[0]), *arguments[1:])))
+        measure(int(arguments[0]))
 
 
 def fill(size: int) -> None:
@@ -40,31 +43,28 @@ def fill(size: int) -> None:
             cursor.execute("VACUUM ANALYZE")
 
 
-def measure(size: int, only: str = "") -> dict[str, dict[str, float]]:
-    """Each measure by name: CPU and elapsed milliseconds, and queries, of one request."""
+def measure(size: int) -> None:
     from .asking import Asker
     from .measures import measures
 
     asker = Asker()
-    found = {}
-    for name, per_round, request in measures(size):
-        if only in name:
-            found[name] = median(asker, request, per_round)
-            say(f"{name}: {found[name]['cpu_ms']:.2f} ms, {found[name]['queries']} queries")
-    return found
+    known = {name: (per_round, request) for name, per_round, request in measures(size)}
+    print(json.dumps(list(known)), flush=True)
+    warm: set[str] = set()
+    for line in sys.stdin:
+        per_round, request = known[name := line.strip()]
+        if name not in warm:
+            one_round(asker, request, WARM, per_round)
+            warm.add(name)
+        print(json.dumps(one_round(asker, request, per_round, per_round)), flush=True)
 
 
-def median(asker: Any, request: Callable[[int], Any], per_round: int) -> dict[str, float]:
-    """The median round. Request `n` may ask for something else each time; every round asks for the same."""
-    for number in range(WARM):
-        asker.ask(request(number % per_round))
-    rounds = []
-    for _ in range(ROUNDS):
-        gc.collect()
-        answers = [asker.ask(request(number)) for number in range(per_round)]
-        rounds.append(tuple(statistics.fmean(values) for values in zip(*answers, strict=True)))
-    cpu, elapsed, queries = (statistics.median(values) for values in zip(*rounds, strict=True))
-    return {"cpu_ms": round(cpu * 1000, 3), "elapsed_ms": round(elapsed * 1000, 3), "queries": round(queries, 1)}
+def one_round(asker: Any, request: Callable[[int], Any], times: int, per_round: int) -> list[float]:
+    """Mean CPU and elapsed milliseconds, and queries, of one request. Every round asks for the same."""
+    gc.collect()
+    answers = [asker.ask(request(number % per_round)) for number in range(times)]
+    cpu, elapsed, queries = (statistics.fmean(values) for values in zip(*answers, strict=True))
+    return [cpu * 1000, elapsed * 1000, queries]
 
 
 def say(line: str) -> None:

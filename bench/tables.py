@@ -32,7 +32,7 @@ def text(results: dict[str, Any]) -> str:
     for name in first:
         times = [f"{measured[name]['cpu_ms']:.2f} ms" for measured in sizes.values()]
         against = f"{ratio(results, name):.2f}" + (f" (bar {BAR})" if name in PROMISED else "")
-        queries = " / ".join(dict.fromkeys(str(measured[name]["queries"]) for measured in sizes.values()))
+        queries = " / ".join(dict.fromkeys(f"{measured[name]['queries']:g}" for measured in sizes.values()))
         lines.append(row([name, *times, against, queries]))
     if "import" in results:
         done = results["import"]
