@@ -29,6 +29,11 @@ check: setup  ## Exactly what CI runs: ruff, types, import layers, migrations, d
 bench: setup  ## Measure on this machine; prints a table and writes JSON.
 	@$(BIN)/python -m bench
 
+messages: setup  ## Bring the translations up to date with the words of the screens.
+	@mkdir -p var && PYTHONPATH=. $(BIN)/pybabel -q extract -F babel.cfg -k gettext_lazy -o var/words.pot .
+	@PYTHONPATH=. $(BIN)/pybabel -q update -i var/words.pot -d src/dateline/locale -D django --no-fuzzy-matching --no-wrap --ignore-pot-creation-date
+	@rm .venv/.ready-dev  # the next setup compiles them
+
 locks:  ## Renew the lock files (needs uv on the PATH).
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group build pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
@@ -58,4 +63,4 @@ tests/tools/node_modules/.ready: tests/tools/package-lock.json
 	elif npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --silent; then touch $@; \
 	else echo "npm could not install tests/tools: pages will not be checked with axe and the Nu HTML checker."; fi
 
-.PHONY: help setup demo serve test check bench locks
+.PHONY: messages help setup demo serve test check bench locks
