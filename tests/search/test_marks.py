@@ -69,3 +69,9 @@ def test_an_excerpt_is_short_whatever_the_text(text):
         plain = shown.replace("<mark>", "").replace("</mark>", "").replace("&lt;", "<")
         assert len(plain) <= EXCERPT + 10
         assert shown.count("<mark>") == shown.count("</mark>")
+
+
+def test_an_excerpt_never_begins_or_ends_between_a_letter_and_its_marks():
+    shown = excerpt("zz", "شَّ" * 300 + " zz " + "شَّ" * 300)
+    begin, end = shown.removeprefix("… "), shown.removesuffix(" …")
+    assert begin.startswith("ش") and end.endswith("شَّ")

@@ -4,6 +4,7 @@ The text is the story's own, letter for letter; it is compared folded, so a word
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from markupsafe import Markup, escape
@@ -93,15 +94,20 @@ def _passage(text: str, found: Found) -> Markup:
 def _word_start(text: str, at: int) -> int:
     """Where the next word begins, if that is near."""
     space = _SPACE.search(text, at, at + 30) if at else None
-    return space.end() if space else at
+    return space.end() if space else _after_marks(text, at)
 
 
 def _word_end(text: str, at: int) -> int:
-    """Where the last word that fits ends; never inside a letter with its marks."""
+    """Where the last word that fits ends, if that is near."""
     if at >= len(text):
         return len(text)
     space = max(text.rfind(space, at - 30, at) for space in " \n")
-    return space if space > 0 else at
+    return space if space > 0 else _after_marks(text, at)
+
+
+def _after_marks(text: str, at: int) -> int:
+    """Not between a letter and the marks on it, as far as sense goes."""
+    return next((n for n in range(at, min(at + 10, len(text))) if unicodedata.category(text[n])[0] != "M"), at)
 
 
 _SPACE = re.compile(r"\s+")
