@@ -42,7 +42,8 @@ class Typed(forms.Field):
 
 
 class CommentForm(forms.Form):
-    """Name, comment, and what the page adds: the version that was read, and a program's own name for the submission."""
+    """Name, comment, and what the page adds: the version that was read, the comment that is answered; and a program's
+    own name for the submission."""
 
     name = Typed(
         label=_("Your name"),
@@ -59,8 +60,15 @@ class CommentForm(forms.Form):
         error_messages={"required": _("There is nothing in your comment yet. Write it, then send it.")},
     )
     version = forms.CharField(required=False, max_length=10)
+    parent = forms.CharField(required=False, max_length=18)
     form = forms.CharField(required=False, max_length=100)
 
     def clean_version(self) -> int | None:
-        text = self.cleaned_data["version"]
-        return int(text) if text.isascii() and text.isdecimal() else None
+        return _number(self.cleaned_data["version"])
+
+    def clean_parent(self) -> int | None:
+        return _number(self.cleaned_data["parent"])
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() else None

@@ -32,6 +32,8 @@ class Reader(models.Model):
 class Comment(models.Model):
     """A reader's words under a story. Nobody edits them: they are shown as they were written, or not at all."""
 
+    shown: "list[Comment]"  # its replies on the page that is being made (thread.py)
+
     class State(models.TextChoices):
         HELD = "held", _("held")
         APPROVED = "approved", _("approved")
@@ -53,7 +55,15 @@ class Comment(models.Model):
         "stories.Story", models.PROTECT, related_name="+", db_index=False, verbose_name=_("story")
     )
     version = models.PositiveIntegerField(_("version"), help_text=_("Of the story, as its writer read it."))
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies")
+    # A reply: what it answers, and the comment without a parent that its thread began with.
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    thread = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    depth = models.PositiveIntegerField(default=0)
+    # Given at the first approval, from 1 in each thread: below a parent's, since only what is approved is answered.
+    place = models.PositiveIntegerField(null=True)
+    # Of a comment that began a thread: how many places were given, and how many replies are shown now.
+    places = models.PositiveIntegerField(default=0)
+    replies = models.PositiveIntegerField(default=0)
     reader = models.ForeignKey(Reader, models.PROTECT, related_name="comments", verbose_name=_("reader"))
     name = models.CharField(_("name"), max_length=80, blank=True)
     text = models.TextField(_("comment"))
@@ -76,12 +86,21 @@ class Comment(models.Model):
         default_permissions = ()  # nobody adds, changes or deletes one at the desk
         permissions = [("moderate_comment", _("Can moderate comments"))]
         indexes = [
-            models.Index(fields=["story", "state", "created_at", "id"], name="comment_thread"),
+            models.Index(
+                fields=["story", "state", "created_at", "id"], condition=models.Q(parent=None), name="comment_thread"
+            ),
+            models.Index(fields=["parent", "state", "created_at", "id"], name="comment_answers"),
             # What moderators wait for shares no order with the thread's index: no planner can take one for the other.
             models.Index(fields=["created_at", "id"], condition=models.Q(decided_at=None), name="comment_held"),
             models.Index(fields=["state", "decided_at", "id"], name="comment_decided"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["thread", "place"], name="comment_place_once"),
+            models.CheckConstraint(
+                condition=models.Q(parent=None, thread=None, depth=0)
+                | models.Q(parent__isnull=False, thread__isnull=False, depth__gt=0),
+                name="comment_reply_in_a_thread",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state="rejected", reason__gt="")
                 | (~models.Q(state="rejected") & models.Q(reason="")),
@@ -96,6 +115,15 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.text[:50]}"
+
+    @property
+    def indent(self) -> int:
+        """How far a reply is moved in: on a phone no more than a few steps can be told apart."""
+        return min(self.depth, 4)
+
+    @property
+    def is_shown(self) -> bool:
+        return self.state == self.State.APPROVED
 
     @property
     def paragraphs(self) -> list[list[str]]:

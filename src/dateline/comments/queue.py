@@ -63,7 +63,7 @@ def decide(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 
 def _list(state: State, asked: QueryDict) -> paging.Page:
-    rows = Comment.objects.select_related("reader", "decided_by")
+    rows = Comment.objects.select_related("reader", "decided_by", "parent")
     if state == State.HELD:
         return paging.page(rows.filter(decided_at=None), asked, oldest_first=True, limit=PAGE)
     return paging.page(rows.filter(state=state), asked, oldest_first=False, limit=PAGE, time="decided_at")

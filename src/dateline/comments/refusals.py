@@ -2,6 +2,7 @@
 
 Refused
 ├── ThreadClosed      a comment under a killed story, or the approval of one
+├── ParentNotShown    a reply to what readers do not see, or the approval of one
 ├── AlreadyDecided    a decision on what another moderator decided meanwhile
 └── ReasonMissing     a rejection without its reason
 """
@@ -12,6 +13,10 @@ class Refused(Exception):
 
 
 class ThreadClosed(Refused):
+    pass
+
+
+class ParentNotShown(Refused):
     pass
 
 

@@ -3,8 +3,12 @@
 from django.urls import URLPattern, path
 
 from . import views
+from .showing import Page
 
 
-def patterns(*, page: views.Page) -> list[URLPattern]:
+def patterns(*, page: Page) -> list[URLPattern]:
     """`page` is how the site renders one. These stand before the story pages, whose slugs may be any word."""
-    return [path("news/<int:news_id>/comments/", views.comments, {"page": page}, name="comments")]
+    return [
+        path("news/<int:news_id>/comments/", views.comments, {"page": page}, name="comments"),
+        path("news/<int:news_id>/comments/<int:comment_id>/", views.comment, {"page": page}, name="comment"),
+    ]

@@ -1,28 +1,17 @@
-"""The thread's own page, where comments are read on and sent to."""
+"""The thread's own page, where comments are read on and sent to, and each comment's page."""
 
-from typing import Any, Protocol
-
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from dateline.edge import headers
 from dateline.stories.models import Current
 
-from . import actions, addresses, origins, paging, receipts, thread
-from .forms import CommentForm
+from . import paging, receipts, sending, showing, thread
+from .models import Comment
+from .showing import Page
 
 PAGE = 50  # comments on one page of a thread
-_NO_STORY = 2**63 - 1  # the databases take no larger number
-LARGEST = 100_000  # bytes of a form that is read; ten times what a comment may need
-
-
-class Page(Protocol):
-    """How the site renders a page (`pages.rendering.page`, passed in by urls.py)."""
-
-    def __call__(
-        self, request: HttpRequest, template: str, *, keys: list[str], status: int = 200, **context: Any
-    ) -> HttpResponse: ...
+REPLIES = 100  # on one page of a comment
 
 
 @csrf_exempt  # origins.py takes its place, and says why
@@ -30,81 +19,61 @@ class Page(Protocol):
 def comments(request: HttpRequest, news_id: int, page: Page) -> HttpResponse:
     """GET: the thread, 50 at a time, `?order=oldest` or newest first. POST: a comment, held for a moderator.
 
-    410 under a killed story, 404 where none was published. Three queries for a page: the story, its thread, the
-    sections of the masthead.
+    410 under a killed story, 404 where none was published. Four queries for a page: the story, its comments, their
+    replies, the sections of the masthead.
     """
-    current = Current.objects.filter(pk=min(news_id, _NO_STORY)).first()
-    if current is None:
-        raise Http404(f"No story {news_id}.")
+    current = showing.story(news_id)
     if current.killed:
-        return page(request, "comments/closed.html", status=410, keys=[f"story-{news_id}"], story=current)
+        return showing.closed(request, current, page)
     if request.method == "POST":
-        return _post(request, current, page)
+        return sending.post(request, current, page)
     address = thread.address(current.pk, current.edition)
-    if request.path != address:
-        query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
-    return _show(request, current, page)
+    return showing.elsewhere(request, address) or _show(request, current, page)
 
 
 def _show(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
     oldest_first = request.GET.get("order") == "oldest"
     listed = paging.page(thread.approved(current.pk), request.GET, oldest_first=oldest_first, limit=PAGE)
+    thread.with_replies(listed.rows)
     sent = receipts.read(request.GET.get("thanks"), current.pk)
-    response = _render(request, current, page, listed=listed, oldest_first=oldest_first, sent=sent)
-    return _only_theirs(response, "It answers one reader.") if sent else response
+    response = showing.render(request, current, page, listed=listed, oldest_first=oldest_first, sent=sent)
+    return showing.only_theirs(response, "It answers one reader.") if sent else response
 
 
-def _post(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
-    """303 to where the comment's state is told; 403, 413 or 422 with the form and what is wrong."""
-    if not origins.is_ours(request):
-        return _refuse(request, current, page, 403, "foreign")
-    if not 0 <= int(request.META.get("CONTENT_LENGTH") or 0) <= LARGEST:
-        return _refuse(request, current, page, 413, "large")
-    form = CommentForm(request.POST)
-    if not form.is_valid():
-        return _only_theirs(_render(request, current, page, status=422, form=form), "It shows what one reader typed.")
-    comment = actions.accept(
-        current,
-        name=form.cleaned_data["name"],
-        text=form.cleaned_data["comment"],
-        address=addresses.of(request),
-        language=current.edition,
-        version=form.cleaned_data["version"],
-        form=form.cleaned_data["form"],
-    )
-    response = HttpResponseRedirect(receipts.address(comment, current.edition), status=303)
-    return _only_theirs(response, "It answers one reader.")
+@require_safe
+def comment(request: HttpRequest, news_id: int, comment_id: int, page: Page) -> HttpResponse:
+    """A comment on a page of its own, what it answers, its replies, and the form that answers it.
 
-
-def _refuse(request: HttpRequest, current: Current, page: Page, status: int, why: str) -> HttpResponse:
-    response = _render(request, current, page, status=status, refused=why)
-    return _only_theirs(response, "It answers one reader.")
-
-
-def _render(
-    request: HttpRequest,
-    current: Current,
-    page: Page,
-    *,
-    status: int = 200,
-    form: CommentForm | None = None,
-    **context: Any,
-) -> HttpResponse:
-    return page(
-        request,
-        "comments/thread.html",
-        status=status,
-        keys=[f"story-{current.pk}", f"thread-{current.pk}"],
-        story=current,
-        action=thread.address(current.pk, current.edition),
-        version=current.version,
-        form=form or CommentForm(),
-        **context,
+    Where it began a thread, all of that, 100 at a time, `?page=2`; else what answers it directly, 50 at a time.
+    404 where it is not shown. Four queries.
+    """
+    current = showing.story(news_id)
+    if current.killed:
+        return showing.closed(request, current, page)
+    found = showing.comment(current, comment_id)
+    if found is None:
+        raise Http404(f"No comment {comment_id}.")
+    address = f"{thread.address(current.pk, current.edition)}{found.pk}/"
+    replies = _all_replies if found.thread_id is None else _direct_replies
+    return showing.elsewhere(request, address) or showing.render(
+        request, current, page, "comments/comment.html", answered=found, address=address, **replies(request, found)
     )
 
 
-def _only_theirs(response: HttpResponse, why: str) -> HttpResponse:
-    for name in ("ETag", "Surrogate-Key", "Cache-Tag"):
-        del response[name]
-    return headers.uncacheable(response, why=why)
+def _all_replies(request: HttpRequest, found: Comment) -> dict:
+    pages = max(1, -(-found.places // REPLIES))
+    asked = request.GET.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
+    if not 1 <= number <= pages:
+        raise Http404(f"No page {asked[:20]} of comment {found.pk}.")
+    return {
+        "replies": thread.page_of_replies(found, number - 1, REPLIES),
+        "previous": f"page={number - 1}" if number > 1 else "",
+        "next": f"page={number + 1}" if number < pages else "",
+    }
+
+
+def _direct_replies(request: HttpRequest, found: Comment) -> dict:
+    rows = Comment.objects.filter(parent=found, state=Comment.State.APPROVED).select_related("parent")
+    listed = paging.page(rows, request.GET, oldest_first=True, limit=PAGE)
+    return {"replies": listed.rows, "previous": listed.previous, "next": listed.next}

@@ -1,0 +1,57 @@
+"""What becomes of a form that a reader sent."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from dateline.stories.models import Current
+
+from . import actions, addresses, origins, receipts, showing
+from .forms import CommentForm
+from .refusals import ParentNotShown
+from .showing import Page
+
+LARGEST = 100_000  # bytes of a form that is read; several times what a comment may need
+
+
+def post(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
+    """303 to where the comment's state is told; 403, 413 or 422 with the form and what is wrong."""
+    if not origins.is_ours(request):
+        return _refuse(request, current, page, 403, "foreign")
+    if not 0 <= _length(request) <= LARGEST:
+        return _refuse(request, current, page, 413, "large")
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return _back(request, current, page, form)
+    sent = form.cleaned_data
+    try:
+        comment = actions.accept(
+            current,
+            name=sent["name"],
+            text=sent["comment"],
+            address=addresses.of(request),
+            language=current.edition,
+            version=sent["version"],
+            parent_id=sent["parent"],
+            form=sent["form"],
+        )
+    except ParentNotShown as refused:
+        form.add_error("comment", str(refused))
+        return _back(request, current, page, form)
+    response = HttpResponseRedirect(receipts.address(comment, current.edition), status=303)
+    return showing.only_theirs(response, "It answers one reader.")
+
+
+def _length(request: HttpRequest) -> int:
+    text = request.META.get("CONTENT_LENGTH") or "0"
+    return int(text) if text.isascii() and text.isdecimal() else LARGEST + 1
+
+
+def _back(request: HttpRequest, current: Current, page: Page, form: CommentForm) -> HttpResponse:
+    """The form again, with what was typed and what is wrong with it; a reply still answers what it answered."""
+    answered = showing.comment(current, form.cleaned_data.get("parent"))
+    response = showing.render(request, current, page, status=422, form=form, answered=answered)
+    return showing.only_theirs(response, "It shows what one reader typed.")
+
+
+def _refuse(request: HttpRequest, current: Current, page: Page, status: int, why: str) -> HttpResponse:
+    response = showing.render(request, current, page, status=status, refused=why)
+    return showing.only_theirs(response, "It answers one reader.")
