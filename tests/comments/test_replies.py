@@ -8,6 +8,7 @@ import pytest
 from dateline.comments import actions, refusals, thread
 from dateline.comments.models import Comment
 from dateline.stories import actions as verbs
+from dateline.stories.models import Current
 
 pytestmark = pytest.mark.django_db
 
@@ -169,8 +170,9 @@ def test_a_long_exchange_is_read_to_its_end_a_page_at_a_time(client, deep):
 
 def test_pages_with_replies_cost_a_fixed_number_of_queries(client, rf, deep, django_assert_num_queries):
     story, one = deep
+    current = Current.objects.get(pk=story.pk)
     with django_assert_num_queries(1):
-        thread.beneath_story(rf.get("/"), story.pk, False, 1)
+        thread.beneath_story(rf.get("/"), current)
     with django_assert_num_queries(4):
         client.get(f"/news/{story.pk}/comments/")
     with django_assert_num_queries(4):
@@ -181,7 +183,8 @@ def test_pages_with_replies_cost_a_fixed_number_of_queries(client, rf, deep, dja
 
 def test_replies_are_found_by_their_indexes(rf, deep, plans):
     story, one = deep
-    (beneath,) = plans(lambda: thread.beneath_story(rf.get("/"), story.pk, False, 1))
+    current = Current.objects.get(pk=story.pk)
+    (beneath,) = plans(lambda: thread.beneath_story(rf.get("/"), current))
     assert "comment_thread" in beneath
     (replies,) = plans(lambda: thread.with_replies([one]))
     (page,) = plans(lambda: thread.page_of_replies(one, 1, 100))

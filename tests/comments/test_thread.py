@@ -12,6 +12,7 @@ from django.test import Client
 from dateline.comments import actions, paging, thread
 from dateline.comments.models import Comment, Reader
 from dateline.stories import actions as verbs
+from dateline.stories.models import Current
 
 pytestmark = pytest.mark.django_db
 
@@ -205,6 +206,29 @@ def test_a_comment_remembers_the_version_that_its_writer_read(client, published,
     assert [*Comment.objects.order_by("id").values_list("version", flat=True)] == [1, 2, 2, 2, 2, 2]
 
 
+def test_a_comment_says_that_its_story_was_corrected_since_and_leads_to_what_changed(
+    client, published, approved, editor
+):
+    story = published("Mayor resigns")
+    before = approved(story, "He should have gone before.")
+    story.summary = "More to come."
+    verbs.update(story, by=editor)
+    between = approved(story, "Who follows him?")
+    note = "Written before the story was corrected."
+    assert note not in client.get(f"/news/{story.pk}/comments/").text  # an update is no correction
+    story.headline = "Mayor stays"
+    verbs.correct(story, by=editor, note="The mayor has not resigned.")
+    approved(story, "So he stays.")
+    for page in (f"/news/{story.pk}/", f"/news/{story.pk}/comments/"):
+        text = client.get(page, follow=True).text
+        assert text.count(note) == 2
+        for comment, version in ((before, 1), (between, 2)):
+            letter = text[text.index(f'id="comment-{comment.pk}"') :].partition("</article>")[0]
+            (link,) = re.findall(r'corrected-since.*href="([^"]+)"', letter)
+            assert link == f"/news/{story.pk}/history/?from={version}&amp;to=3"
+            assert client.get(link.replace("&amp;", "&")).status_code == 200
+
+
 # -- Languages and order -----------------------------------------------------------------------------------------------------
 
 
@@ -274,10 +298,12 @@ def test_the_story_shows_the_newest_twenty_and_leads_to_the_rest(client, long_th
 
 
 def test_what_is_beneath_a_story_costs_one_query_and_nothing_once_killed(rf, long_thread, django_assert_num_queries):
+    current = Current.objects.get(pk=long_thread.pk)
     with django_assert_num_queries(1):
-        assert "Number 119." in thread.beneath_story(rf.get("/"), long_thread.pk, False, 1)
+        assert "Number 119." in thread.beneath_story(rf.get("/"), current)
+    current.killed = True
     with django_assert_num_queries(0):
-        assert thread.beneath_story(rf.get("/"), long_thread.pk, True, 2) == ""
+        assert thread.beneath_story(rf.get("/"), current) == ""
 
 
 def test_a_page_of_a_thread_costs_three_queries_and_the_story_page_three(

@@ -70,7 +70,6 @@ def render(
         keys=[f"story-{current.pk}", f"thread-{current.pk}"],
         story=current,
         action=thread.address(current.pk, current.edition),
-        version=current.version,
         form=form or CommentForm(),
         **context,
     )

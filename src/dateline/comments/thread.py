@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from dateline.stories import languages
+from dateline.stories.models import Current
 
 from .forms import CommentForm
 from .models import Comment
@@ -29,22 +30,22 @@ def approved(news_id: int) -> QuerySet[Comment]:
     return Comment.objects.filter(story_id=news_id, state=Comment.State.APPROVED, parent=None)
 
 
-def beneath_story(request: HttpRequest, news_id: int, killed: bool, version: int) -> SafeString:
+def beneath_story(request: HttpRequest, current: Current) -> SafeString:
     """The newest comments and the form, to be placed under a story; nothing under a killed one. One query.
 
-    The same for every reader, so that the page can be cached. `version` is the one that the page shows.
+    The same for every reader, so that the page can be cached.
     """
-    if killed:
+    if current.killed:
         return mark_safe("")
     edition = translation.get_language() or "en"
-    newest = _newest(news_id)
+    newest = _newest(current.pk)
     context = {
         "edition": edition,
         "dir": languages.direction(edition),
-        "action": address(news_id, edition),
+        "story": current,
+        "action": address(current.pk, edition),
         "comments": newest[:BENEATH],
         "more": len(newest) > BENEATH,
-        "version": version,
         "form": CommentForm(),
     }
     return mark_safe(render_to_string("comments/beneath_story.html", context, using="jinja2"))
@@ -74,8 +75,8 @@ def page_of_replies(comment: Comment, page: int, size: int) -> list[Comment]:
 def _replies(comments: Iterable[int] | QuerySet, places: int) -> QuerySet[Comment]:
     """The first replies in each thread, by the index on thread and place alone.
 
-    Those that were approved once and rejected since are among them, and left out by `in_order`: a condition on the state
-    would have a planner read all that is approved instead.
+    Those that were approved once and rejected since are among them, and left out by `in_order`: a condition on the
+    state would have a planner read all that is approved instead.
     """
     return Comment.objects.filter(thread__in=comments, place__lte=places).select_related("parent")
 

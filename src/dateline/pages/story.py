@@ -18,7 +18,7 @@ from .rendering import Sections, page as render
 class Part(Protocol):
     """What another room places under a story: at most one query, safe HTML."""
 
-    def __call__(self, request: HttpRequest, news_id: int, killed: bool, version: int) -> SafeString: ...
+    def __call__(self, request: HttpRequest, current: Current) -> SafeString: ...
 
 
 @require_safe
@@ -63,7 +63,7 @@ def show(
         related=related,
         alternates=[current, *translations] if translations else [],
         linked_data=linked_data.article(current, item),
-        beneath=[part(request, current.pk, False, current.version) for part in beneath],
+        beneath=[part(request, current) for part in beneath],
         sections=sections,
     )
 
