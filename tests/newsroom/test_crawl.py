@@ -71,6 +71,7 @@ def everything_out_was_found(born: list[lives.Life], pages: dict[str, Page]) -> 
     assert {
         life.story.pk for life in born if life.kind == "corrected" and "correction: the date was wrong" not in heard
     } == set()
+    assert len(set(re.findall(r"loud\d+comment", heard))) > 50
     assert heard.count("advisory: it was about another harbour") > 10
 
 
