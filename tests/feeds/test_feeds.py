@@ -5,6 +5,7 @@ import re
 
 import feedparser
 import pytest
+from django.db import connection
 
 from dateline.stories import actions
 from dateline.stories.models import Current, Topic
@@ -187,3 +188,18 @@ def test_an_empty_place_for_a_related_story_is_left_out(read, published):
     first = published("First")
     published("Second", body=["Text.", {"type": "related", "value": first.pk}])
     assert "aside" not in read("/feeds/atom.xml").entries[0].content[0].value
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite only: its plans do not hang on the tables' sizes")
+@pytest.mark.parametrize("path", ["/feeds/", "/section/world/feeds/", "/topic/harbours/feeds/", "/news-sitemap.xml"])
+def test_a_feed_reads_along_an_index_and_sorts_nothing(client, published, topic, django_assert_max_num_queries, path):
+    actions.kill(published("Gone"), note="Wrong.")
+    published(topics=[topic])
+    with django_assert_max_num_queries(3) as asked:
+        assert client.get(path if path.endswith("xml") else f"{path}atom.xml").status_code == 200
+    assert asked.captured_queries
+    for query in asked.captured_queries:
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN QUERY PLAN " + query["sql"].replace("%", "%%"))
+            plan = [row[3] for row in cursor.fetchall()]
+        assert not [line for line in plan if "TEMP B-TREE" in line or line.startswith("SCAN")], (query["sql"], plan)

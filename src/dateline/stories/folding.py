@@ -58,7 +58,7 @@ def words(text: str) -> list[str]:
 
 def joined(text: str) -> list[str]:
     """The compounds and initials of `text`, each folded to one word: Sana'a as sanaa, U.S. as us."""
-    compounds = [chunk for chunk in letters(text).split() if JOINER in chunk.strip(JOINER)]
+    compounds = [chunk for chunk in letters(text).split() if JOINER in chunk and JOINER in chunk.strip(JOINER)]
     initials = [letters(found) for found in _INITIALS.findall(text)] if "." in text else []
     return _cut([whole for whole in map(_join, (*compounds, *initials)) if whole and not whole.isdigit()])
 
