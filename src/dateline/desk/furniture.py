@@ -15,7 +15,7 @@ def after_migrate(using: str = "default", plan: Any = None, **_: Any) -> None:
     """Idempotent. Permissions of rooms that migrate after the desk are made first, since roles name them."""
     if not apps.is_installed("wagtail.admin"):
         return
-    for label in ("stories", "comments", "wagtailadmin", "auth"):
+    for label in ("stories", "comments", "wagtailadmin", "wagtailimages", "auth"):
         config = apps.get_app_config(label)
         create_contenttypes(config, verbosity=0, using=using)
         create_permissions(config, verbosity=0, using=using)
@@ -33,7 +33,7 @@ def _let_them_use_pictures() -> None:
         return
     for group in Group.objects.filter(name__in=roles.USE_PICTURES):
         for name in roles.PICTURE_PERMISSIONS:
-            permission = Permission.objects.get(content_type__app_label="stories", codename=name.split(".")[1])
+            permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=name)
             GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 
 

@@ -5,7 +5,6 @@ from django.contrib.auth.models import Group, Permission, User
 ROLES = {"reporter": "Reporters", "editor": "Editors", "chief": "Chiefs", "moderator": "Moderators"}
 
 _DESK = ["wagtailadmin.access_admin"]
-_PICTURES = ["stories.add_picture", "stories.change_picture", "stories.choose_picture"]
 _WRITE = [*_DESK, "stories.add_story", "stories.change_story", "stories.view_story"]
 _EDIT = [
     *_WRITE,
@@ -21,7 +20,7 @@ PERMISSIONS = {
     "Moderators": [*_DESK, "comments.moderate_comment"],
 }
 USE_PICTURES = ("Reporters", "Editors", "Chiefs")
-PICTURE_PERMISSIONS = _PICTURES
+PICTURE_PERMISSIONS = ("add_image", "change_image", "choose_image")  # Wagtail asks them of a collection
 
 
 def give(user: User, role: str) -> None:

@@ -1,5 +1,6 @@
 """The screens of a story at the desk."""
 
+from django import forms
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
@@ -18,7 +19,7 @@ _COPY = [
     FieldPanel("summary"),
     FieldRowPanel([FieldPanel("place"), FieldPanel("dateline_date"), FieldPanel("credit")], heading=_("Dateline")),
     FieldPanel("byline"),
-    FieldRowPanel([FieldPanel("section"), FieldPanel("urgency")]),
+    FieldRowPanel([FieldPanel("section", widget=forms.Select), FieldPanel("urgency")]),
     FieldPanel("topics"),
     MultiFieldPanel(
         [
@@ -38,7 +39,7 @@ _MOVE = [
     FieldPanel("slug"),
     MultiFieldPanel(
         [
-            FieldPanel("provider"),
+            FieldPanel("provider", widget=forms.Select),
             FieldPanel("source_id"),
             FieldPanel("source_version"),
             FieldPanel("original_publisher"),

@@ -47,7 +47,7 @@ def panels(request: Any, shown: list) -> None:
     shown[:] = [panel() for panel in home.PANELS] if request.user.has_perm("stories.view_story") else []
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def no_counts(request: Any, items: list) -> None:
     items.clear()
 

@@ -1,5 +1,6 @@
 """Where a story belongs: its section, its topics, and the provider it came from."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,11 @@ class Named(models.Model):
 
     def __str__(self) -> str:
         return self.name_in(get_language() or "en")
+
+    def clean(self) -> None:
+        """A slug stays as it was made: it is an address, and published items name it."""
+        if self.pk and type(self)._default_manager.filter(pk=self.pk).exclude(slug=self.slug).exists():
+            raise ValidationError({"slug": _("Readers and feeds know this address. Make another, and move on to it.")})
 
     def name_in(self, language: str) -> str:
         return self.names.get(language) or self.name
