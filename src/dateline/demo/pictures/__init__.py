@@ -1,0 +1,1 @@
+"""The sample newsroom's pictures, and how they are drawn."""
