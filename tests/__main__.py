@@ -59,11 +59,11 @@ def run(asked: list[str], environ: Mapping[str, str]) -> str:
 
 
 def workers(asked: list[str]) -> list[str]:
-    """Two processes for the whole suite or a folder of it; one file is quicker in one."""
+    """Two processes for the whole suite or a folder of it, each with whole files; one file is quicker in one."""
     paths = [argument for argument in asked if not argument.startswith("-") and Path(argument.split("::")[0]).exists()]
     if any(argument.startswith(("-n", "--pdb", "-x", "-s")) for argument in asked):
         return []
-    return [] if paths and not any(Path(path).is_dir() for path in paths) else ["-n", "2"]
+    return [] if paths and not any(Path(path).is_dir() for path in paths) else ["-n", "2", "--dist", "loadfile"]
 
 
 def wait(process: subprocess.Popen) -> int:
