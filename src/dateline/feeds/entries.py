@@ -131,7 +131,8 @@ def _html(current: Current, item: items.Item, corrections: list[Correction]) -> 
 def _correction(correction: Correction) -> str:
     when = dateformat.format(timezone.localtime(correction.at), "j F Y, H:i")
     said = escape(correction.note).replace("\n", "<br>")
-    return f"<p><strong>{escape(_('Correction'))}</strong> ({escape(when)}): {said}</p>"
+    word = escape(_("Correction"))
+    return f"<p><strong>{word}</strong> ({escape(when)}): {said}</p>"
 
 
 def _figure(picture: dict[str, Any] | None) -> str:
