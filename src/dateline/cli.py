@@ -58,7 +58,19 @@ def main(argv: list[str] | None = None) -> None:
         sys.exit("Stopped. What was finished is kept; say the same command again to go on.")
 
 
-NEEDS_HOME = {"serve", "follow", "import", "publish", "correct", "kill", "export", "verify", "reindex", "backup", "user"}
+NEEDS_HOME = {
+    "serve",
+    "follow",
+    "import",
+    "publish",
+    "correct",
+    "kill",
+    "export",
+    "verify",
+    "reindex",
+    "backup",
+    "user",
+}
 
 
 def take_home(arguments: list[str]) -> list[str]:

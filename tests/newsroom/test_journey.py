@@ -157,7 +157,13 @@ def test_a_story_under_embargo_is_nowhere_until_its_second(desk, newsroom):
     news_id = desk.news_id
     address = f"/news/{news_id}/institute-publishes-its-findings/"
     public = ["/", "/sitemap.xml", "/news-sitemap.xml", f"/search/?q={CANARY}", *FEEDS]
-    hidden = [address, f"/news/{news_id}/", f"/news/{news_id}.json", f"/news/{news_id}/history/", f"/news/{news_id}/v/1/"]
+    hidden = [
+        address,
+        f"/news/{news_id}/",
+        f"/news/{news_id}.json",
+        f"/news/{news_id}/history/",
+        f"/news/{news_id}/v/1/",
+    ]
     looked = 0
     while datetime.now(UTC) < ends - timedelta(seconds=1):
         assert [path for path in public if CANARY in text_of(newsroom, path)[1]] == []

@@ -8,7 +8,9 @@ from dateline.stories import items
 
 text = st.text(st.characters(exclude_categories=["Cs"]))
 names = st.text("abcdefghijklmnopqrstuvwxyz_", min_size=1)
-values = st.recursive(text | st.integers(-(2**53) + 1, 2**53 - 1), lambda inner: st.lists(inner) | st.dictionaries(names, inner))
+values = st.recursive(
+    text | st.integers(-(2**53) + 1, 2**53 - 1), lambda inner: st.lists(inner) | st.dictionaries(names, inner)
+)
 
 
 @given(st.dictionaries(names, values))

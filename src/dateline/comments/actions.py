@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from dateline.stories.models import Current
 
-from . import addresses, submissions
+from . import addresses, checks, submissions
 from .models import Comment, Decision, Reader
 from .refusals import AlreadyDecided, ParentNotShown, ReasonMissing, ThreadClosed
 
@@ -33,18 +33,21 @@ def accept(
     """Take in a comment on the story that is out as `current`, and hold it for a moderator.
 
     The same submission again (`submissions.py`) adds nothing and returns the comment that it made. Refuses what is
-    written under a killed story (ThreadClosed), and a reply to what readers do not see (ParentNotShown). `version` is
+    written under a killed story (ThreadClosed), a reply to what readers do not see (ParentNotShown), and what comes
+    too often (TooOften; see `checks.py`). `version` is
     the one its writer read; one that was never out is taken for the newest. Name and text have been cleaned
     (`forms.py`).
     """
-    if current.killed:
-        raise ThreadClosed(_("The story was withdrawn. Nobody can comment on it any more."))
     parent = _answered(current, parent_id) if parent_id else None
     now = timezone.now()
     keyed = addresses.keyed(address, now)
     submission = submissions.name(
         story_id=current.pk, parent_id=parent_id, name=name, text=text, address=keyed, form=form
     )
+    taken_in = Comment.objects.filter(submission=submission)
+    comment = taken_in.first()
+    if comment:
+        return comment
     comment = Comment(
         story_id=current.pk,
         version=version if version and 1 <= version <= current.version else current.version,
@@ -58,13 +61,16 @@ def accept(
         submission=submission,
         created_at=now,
     )
+    before = list(Comment.objects.filter(address=keyed).order_by("-created_at")[: checks.OFTEN]) if keyed else []
     try:
         with transaction.atomic():
             comment.reader = Reader.objects.get_or_create(address=keyed, name=name)[0]
+            comment.concerns = checks.judge(
+                checks.Attempt(current, comment.reader, name, text, now, addresses.is_public(address), before)
+            )
             comment.save(force_insert=True)
     except IntegrityError:
-        # Taken in before. A crash between that commit and our answer is why readers send twice.
-        return Comment.objects.get(submission=submission)
+        return taken_in.get()  # the same, sent at the same moment
     return comment
 
 

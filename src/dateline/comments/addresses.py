@@ -22,6 +22,17 @@ def keyed(address: str, at: datetime) -> str:
     return secret(f"{at:%Y-%m}", network) if network else ""
 
 
+def is_public(address: str) -> bool:
+    """Whether `address` is somebody's on the internet.
+
+    One of our own network is a proxy that did not say for whom it asks, or ourselves: everybody at once.
+    """
+    try:
+        return ip_address(address).is_global
+    except ValueError:
+        return False
+
+
 def secret(*parts: str) -> str:
     """An HMAC of `parts`, each kept apart from the next: 128 bits in hex."""
     value = "".join(f"{len(part)}:{part}" for part in parts)

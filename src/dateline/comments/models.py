@@ -51,6 +51,15 @@ class Comment(models.Model):
         ILLEGAL = "illegal", _("It is against the law.")
         REPEATED = "repeated", _("It says again what was said.")
 
+    class Concern(models.TextChoices):
+        """What a check found that the moderator should look at (checks.py)."""
+
+        REPEATS = "repeats", _("much the same came from this address before")
+        LINKS = "links", _("many links")
+        DIRECTION = "direction", _("characters that turn the text around")
+        MARKS = "marks", _("marks piled on letters")
+        FIRST = "first", _("this guest's first")
+
     story = models.ForeignKey(
         "stories.Story", models.PROTECT, related_name="+", db_index=False, verbose_name=_("story")
     )
@@ -70,6 +79,7 @@ class Comment(models.Model):
     language = models.CharField(max_length=100, help_text=_("Of the edition in which it was written."))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.HELD)
     reason = models.CharField(_("reason"), max_length=11, choices=Reason, blank=True)
+    concerns = models.JSONField(default=list, help_text=_("What checks.py found, in its order."))
     address = models.CharField(max_length=32, blank=True, help_text=_("A keyed hash: see addresses.py."))
     submission = models.CharField(max_length=32, unique=True, help_text=_("See submissions.py."))
     created_at = models.DateTimeField()
@@ -89,6 +99,7 @@ class Comment(models.Model):
             models.Index(
                 fields=["story", "state", "created_at", "id"], condition=models.Q(parent=None), name="comment_thread"
             ),
+            models.Index(fields=["address", "-created_at"], name="comment_address"),
             models.Index(fields=["parent", "state", "created_at", "id"], name="comment_answers"),
             # What moderators wait for shares no order with the thread's index: no planner can take one for the other.
             models.Index(fields=["created_at", "id"], condition=models.Q(decided_at=None), name="comment_held"),
@@ -115,6 +126,11 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.text[:50]}"
+
+    @property
+    def looked_at(self) -> list[str]:
+        """Its concerns in words. One that a later version of Dateline no longer knows is left out."""
+        return [str(self.Concern(concern).label) for concern in self.concerns if concern in self.Concern.values]
 
     @property
     def indent(self) -> int:

@@ -3,6 +3,7 @@
 Refused
 ├── ThreadClosed      a comment under a killed story, or the approval of one
 ├── ParentNotShown    a reply to what readers do not see, or the approval of one
+├── TooOften          one comment more than an address may send in that time
 ├── AlreadyDecided    a decision on what another moderator decided meanwhile
 └── ReasonMissing     a rejection without its reason
 """
@@ -17,6 +18,10 @@ class ThreadClosed(Refused):
 
 
 class ParentNotShown(Refused):
+    pass
+
+
+class TooOften(Refused):
     pass
 
 

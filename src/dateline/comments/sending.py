@@ -6,14 +6,14 @@ from dateline.stories.models import Current
 
 from . import actions, addresses, origins, receipts, showing
 from .forms import CommentForm
-from .refusals import ParentNotShown
+from .refusals import ParentNotShown, TooOften
 from .showing import Page
 
 LARGEST = 100_000  # bytes of a form that is read; several times what a comment may need
 
 
 def post(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
-    """303 to where the comment's state is told; 403, 413 or 422 with the form and what is wrong."""
+    """303 to where the comment's state is told; 403, 413, 422 or 429 with the form and what is wrong."""
     if not origins.is_ours(request):
         return _refuse(request, current, page, 403, "foreign")
     if not 0 <= _length(request) <= LARGEST:
@@ -33,9 +33,9 @@ def post(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
             parent_id=sent["parent"],
             form=sent["form"],
         )
-    except ParentNotShown as refused:
+    except (ParentNotShown, TooOften) as refused:
         form.add_error("comment", str(refused))
-        return _back(request, current, page, form)
+        return _back(request, current, page, form, status=429 if isinstance(refused, TooOften) else 422)
     response = HttpResponseRedirect(receipts.address(comment, current.edition), status=303)
     return showing.only_theirs(response, "It answers one reader.")
 
@@ -45,10 +45,10 @@ def _length(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdecimal() else LARGEST + 1
 
 
-def _back(request: HttpRequest, current: Current, page: Page, form: CommentForm) -> HttpResponse:
+def _back(request: HttpRequest, current: Current, page: Page, form: CommentForm, *, status: int = 422) -> HttpResponse:
     """The form again, with what was typed and what is wrong with it; a reply still answers what it answered."""
     answered = showing.comment(current, form.cleaned_data.get("parent"))
-    response = showing.render(request, current, page, status=422, form=form, answered=answered)
+    response = showing.render(request, current, page, status=status, form=form, answered=answered)
     return showing.only_theirs(response, "It shows what one reader typed.")
 
 

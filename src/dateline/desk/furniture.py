@@ -21,8 +21,20 @@ def after_migrate(using: str = "default", plan: Any = None, **_: Any) -> None:
         create_permissions(config, verbosity=0, using=using)
     with transaction.atomic(using=using):
         roles.grant()
+        _take_back_what_wagtail_gave()
         _let_them_use_pictures()
         _lay_out_approval()
+
+
+def _take_back_what_wagtail_gave() -> None:
+    """Wagtail makes groups named Editors and Moderators too, and lets them into pages, documents and pictures."""
+    from wagtail.models import GroupCollectionPermission, GroupPagePermission
+
+    groups = Group.objects.filter(name__in=roles.ROLES.values())
+    GroupPagePermission.objects.filter(group__in=groups).delete()
+    GroupCollectionPermission.objects.filter(group__in=groups).exclude(
+        group__name__in=roles.USE_PICTURES, permission__codename__in=roles.PICTURE_PERMISSIONS
+    ).delete()
 
 
 def _let_them_use_pictures() -> None:

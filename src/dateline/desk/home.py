@@ -18,7 +18,7 @@ class Panel(Component):
     """A heading and up to eight stories, each with when and a word."""
 
     template_name = "desk/home_panel.html"
-    heading = ""
+    heading: Any = ""
     empty = _("Nothing.")
 
     def rows(self, request: Any) -> list[tuple[Story, Any, str]]:

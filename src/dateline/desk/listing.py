@@ -129,7 +129,7 @@ def _by_news_id(rows: QuerySet, before: str | None) -> keyset.Page:
 
 
 def search(rows: QuerySet, text: str) -> QuerySet:
-    """Those of `rows` whose words (`Story.words`) hold all of `text`'s, the last one perhaps unfinished; or that News ID."""
+    """Those of `rows` whose words hold all of `text`'s, the last one perhaps unfinished; or the one of that News ID."""
     if text.strip().isdecimal() and int(text) < 2**62:
         return rows.filter(news_id=int(text))
     words = folding.words(text)[:16]
@@ -137,11 +137,9 @@ def search(rows: QuerySet, text: str) -> QuerySet:
         return rows.none()
     if connection.vendor == "postgresql":
         question = " & ".join([*(f"'{word}'" for word in words[:-1]), f"'{words[-1]}':*"])
-        return rows.extra(  # noqa: S610
-            where=["to_tsvector('simple', stories_story.words) @@ %s::tsquery"], params=[question]
-        )
+        return rows.extra(where=["to_tsvector('simple', stories_story.words) @@ %s::tsquery"], params=[question])
     question = " ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}" *'])
-    found = RawSQL("SELECT rowid FROM desk_words WHERE desk_words MATCH %s", [question])  # noqa: S611
+    found = RawSQL("SELECT rowid FROM desk_words WHERE desk_words MATCH %s", [question])
     return rows.filter(news_id__in=found)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from dateline.stories.models import Story
@@ -10,7 +10,7 @@ from dateline.stories.models import Story
 State = Story.State
 
 
-def may(user: User, deed: str, story: Story) -> bool:
+def may(user: User | AnonymousUser, deed: str, story: Story) -> bool:
     """Whether `user` may do `deed` (change, publish, correct, kill, spike) to this story.
 
     A killed story is nobody's. A reporter changes own stories, until they are out. Nobody deletes one.

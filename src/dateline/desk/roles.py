@@ -12,7 +12,7 @@ _EDIT = [
     *(f"stories.{deed}_{thing}" for deed in ("add", "change", "view") for thing in ("section", "topic", "provider")),
     "comments.moderate_comment",
 ]
-_LEAD = [*_EDIT, "stories.kill_story", "auth.add_user", "auth.change_user", "auth.delete_user", "auth.view_user"]
+_LEAD = [*_EDIT, "stories.kill_story", "auth.add_user", "auth.change_user", "auth.view_user"]
 PERMISSIONS = {
     "Reporters": _WRITE,
     "Editors": _EDIT,

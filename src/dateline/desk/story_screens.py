@@ -1,6 +1,7 @@
 """The screens of a story at the desk."""
 
 from django import forms
+from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
@@ -54,6 +55,7 @@ class _Uncounted:
     """A chooser's rows, newest first and never counted: who looks further back searches."""
 
     per_page = 30
+    request: HttpRequest
 
     def get_object_list(self):
         return Story.objects.select_related("section", "locale").defer("body").order_by("-touched_at", "-news_id")

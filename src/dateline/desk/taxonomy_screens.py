@@ -37,8 +37,8 @@ for _language in settings.EDITIONS[1:]:
     )
 _NAMES = [FieldPanel(f"name_{language}") for language in settings.EDITIONS[1:]]
 
-Section.base_form_class = NamedForm
-Topic.base_form_class = NamedForm
+for _model in (Section, Topic):
+    setattr(_model, "base_form_class", NamedForm)  # noqa: B010  (where Wagtail looks for it)
 
 
 class SectionScreens(SnippetViewSet):

@@ -14,7 +14,7 @@ from wagtail.snippets.models import register_snippet
 
 from dateline.stories.models import Story
 
-from . import home
+from . import home, people  # noqa: F401  (people registers its own)
 from .permissions import StoryPolicy, may
 
 register_permission_policy(Story, StoryPolicy(Story))

@@ -18,7 +18,10 @@ _ARABIC = {
     "يناير": 1, "فبراير": 2, "مارس": 3, "أبريل": 4, "ابريل": 4, "إبريل": 4, "مايو": 5, "يونيو": 6, "يوليو": 7,
     "أغسطس": 8, "اغسطس": 8, "سبتمبر": 9, "أكتوبر": 10, "اكتوبر": 10, "نوفمبر": 11, "ديسمبر": 12,
 }  # fmt: skip
-_EN = ["", *"January February March April May June July August September October November December".split()]
+_EN = [
+    "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+]  # fmt: skip
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _NUMERIC = re.compile(r"^\s*(\d{3,4})[-/.](\d{1,2})[-/.](\d{1,2})\b(.*)$")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]m)?", re.IGNORECASE)
@@ -26,7 +29,7 @@ _OLDEST = 1600  # the first newspapers
 
 
 def read(text: str, *, language: str = "") -> datetime:
-    """The moment that `text` names, in UTC. A time without a zone is the newsroom's; a date without a time is its midnight.
+    """The moment that `text` names, in UTC. A time without a zone is the newsroom's; a date alone is its midnight.
 
     Reads ISO 8601, RFC 5322, `12 December 2021 - 21:22`, day before month where both are numbers, Arabic month names,
     and Jalali or Hijri dates that say so by their month or by `language`. Raises ValueError that says what is wrong.
@@ -38,7 +41,7 @@ def read(text: str, *, language: str = "") -> datetime:
     if timezone.is_naive(moment):
         moment = timezone.make_aware(moment)
     moment = moment.astimezone(UTC)
-    if not _OLDEST <= moment.year:
+    if moment.year < _OLDEST:
         raise ValueError(f"'{text}' is no date of a newspaper: the year {moment.year} is before {_OLDEST}")
     if moment > datetime.now(UTC) + timedelta(days=1):
         raise ValueError(f"'{text}' lies in the future")

@@ -1,4 +1,4 @@
-"""Plain page text, as a news site's archive exports it: `News ID: N`, `Publish Date : ...`, perhaps a headline, the text."""
+"""Plain page text, as a news site's archive exports it: News ID, publish date, perhaps a headline, the text."""
 
 import re
 from collections.abc import Iterator
@@ -79,7 +79,9 @@ def _page(at: str, raw: bytes) -> Record | Bad:
 
 def _header(lines: list[str]) -> tuple[int | None, str | None, list[str]]:
     """The News ID, the publish date, and the lines that are neither."""
-    news_id, date, rest = None, None, []
+    news_id: int | None = None
+    date: str | None = None
+    rest: list[str] = []
     for line in lines:
         plain = line.translate(_DIGITS)
         if news_id is None and _ANY_ID.match(plain):

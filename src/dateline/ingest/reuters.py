@@ -10,7 +10,7 @@ from .records import LIMIT, WORKING_HEADLINE, Bad, Block, Record, Skipped, first
 PROVIDER = "Reuters"
 _END = b"</REUTERS>"
 _START = re.compile(rb"<REUTERS\b[^>]*>")
-_MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+_MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _DATE = re.compile(r"(\d{1,2})-([A-Z]{3})-(\d{4})\s+(\d{1,2}):(\d{2}):(\d{2})(?:\.(\d{1,2}))?")
 _DAY = re.compile(r"(\d{1,2})-([A-Z]{3})-(\d{4})")
 # SALVADOR, Feb 26 -

@@ -70,16 +70,16 @@ def _open(name: str, file: BinaryIO, *, named: bool, depth: int) -> Iterator[Sou
     elif head.startswith(b"PK\x03\x04") and not name.lower().endswith(".xlsx"):
         yield from _zip(name, stream if not depth else io.BytesIO(stream.read()), depth)
     elif unpack := next((opener for magic, opener in _PACKED.items() if head.startswith(magic)), None):
-        yield from _packed(name, unpack(stream), named, depth)
+        yield from _packed(name, cast(BinaryIO, unpack(stream)), named, depth)
     elif head[257:262] == b"ustar":
         yield from _tar(name, stream, depth)
     else:
-        yield Source(name, stream, named)
+        yield Source(name, cast(io.BufferedReader, stream), named)
 
 
 _PACKED = {
     b"\x1f\x8b": lambda stream: gzip.GzipFile(fileobj=stream),
-    b"\xfd7zXZ\x00": lambda stream: lzma.LZMAFile(stream),
+    b"\xfd7zXZ\x00": lambda stream: lzma.LZMAFile(stream),  # noqa: SIM115
     b"BZh": lambda stream: bz2.BZ2File(stream),
 }
 

@@ -161,7 +161,8 @@ class Taker:
 
     @transaction.atomic
     def _save(self, records: list[Record]) -> None:
-        out, inside = [], []
+        out: list[tuple[Story, list[Topic]]] = []
+        inside: list[tuple[Story, list[Topic]]] = []
         for record in records:
             story, topics = self._story(record), self._topics(record)
             (inside if record.embargo else out).append((story, topics))

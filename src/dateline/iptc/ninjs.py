@@ -1,4 +1,4 @@
-"""Read ninjs (News in JSON, iptc.org/std/ninjs): the 1.x, 2.x and 3.x lines, which spell the same things differently."""
+"""Read ninjs (News in JSON, iptc.org/std/ninjs): the 1.x, 2.x and 3.x lines, which differ in their spelling."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,6 +1,7 @@
 """The environment of the public pages' templates."""
 
 from datetime import datetime
+from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
@@ -11,7 +12,9 @@ from dateline.stories import calendars, languages, pictures
 
 
 def environment(**options) -> Environment:
-    env = Environment(**options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)
+    env: Any = Environment(  # noqa: S701  (Django's backend turns autoescape on)
+        **options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True
+    )
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)
     env.globals.update(static=static, url=reverse, direction=languages.direction, absolute=pictures.absolute)
     env.globals.update(own_name=languages.own_name, parse_time=datetime.fromisoformat)

@@ -16,6 +16,6 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A picture as published. Its name changes with its content, so it may be kept for ever."""
     if PurePosixPath(path).parts[:1] != (PUBLIC,) and not request.user.is_authenticated:
         raise Http404("Only published pictures are public.")
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

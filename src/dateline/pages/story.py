@@ -12,7 +12,8 @@ from dateline.stories import items
 from dateline.stories.models import Current, CurrentRelated, PublishedItem
 
 from . import body, linked_data
-from .rendering import Sections, page as render
+from .rendering import Sections
+from .rendering import page as render
 
 
 class Part(Protocol):

@@ -36,7 +36,7 @@ class Operator:
             home=home,
             database_url=value("DATABASE_URL", f"sqlite:///{home / 'dateline.sqlite3'}"),
             bind=bind,
-            site_url=value("SITE_URL", f"http://{bind.replace('0.0.0.0', 'localhost')}").rstrip("/"),
+            site_url=value("SITE_URL", f"http://{bind.replace('0.0.0.0', 'localhost')}").rstrip("/"),  # noqa: S104
             hosts=_words(value("HOSTS", "")),
             agency=value("AGENCY", "Dispatches"),
             credit=value("CREDIT", value("AGENCY", "Dispatches")),

@@ -1,8 +1,8 @@
 """A story's body, rendered once: the moment it is published."""
 
+import re
 from collections.abc import Callable, Iterable
 from html import escape, unescape
-import re
 
 from wagtail.rich_text import expand_db_html
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from django.utils import timezone
 from hijridate import Gregorian
 from persiantools.jdatetime import JalaliDate
@@ -42,7 +42,7 @@ def moment(value: datetime, language: str) -> str:
 
 
 def hijri(value: datetime | date) -> str:
-    """The Hijri date in Arabic, such as `13 جمادى الآخرة 1448`; "" outside 1343-1500 AH, which the tables do not reach."""
+    """The Hijri date in Arabic, such as `13 جمادى الآخرة 1448`; "" outside 1343-1500 AH, where the tables end."""
     local = _local(value)
     try:
         lunar = Gregorian(local.year, local.month, local.day).to_hijri()

@@ -98,7 +98,8 @@ def digest(salt: bytes, text: str) -> str:
 
 
 def read(text: str) -> Item:
-    return json.loads(text)
+    item: Item = json.loads(text)
+    return item
 
 
 def value(item: Item, kind: str, role: str) -> str:

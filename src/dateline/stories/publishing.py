@@ -6,7 +6,7 @@ Everything here runs in the caller's transaction, in its turn (`take_turn`): it 
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -127,7 +127,7 @@ def build(
     previous: Current | None = None,
 ) -> Rows:
     """The rows of one publication, none of them saved."""
-    published_at = previous.published_at if previous else (story.first_published_at or at)
+    published_at = previous.published_at if previous else at
     if kind == Kind.KILL:
         item = items.cancelled(story, version=version, at=at, published_at=published_at, note=note)
     else:
@@ -176,11 +176,11 @@ def _current(story: Story, publication: Publication, *, published_at: datetime, 
     )
     if publication.kind in (Kind.CORRECT, Kind.KILL):
         current.corrections.append(
-            {"at": publication.at.isoformat(), "version": publication.version, "note": publication.note}
+            {"at": publication.at.astimezone(UTC).isoformat(), "version": publication.version, "note": publication.note}
         )
     if not current.killed:  # so that no list, feed or page can show a killed story's words by mistake
         current.slug, current.headline, current.kicker = (story.slug, story.headline, story.kicker)
-        current.summary, current.byline, current.place = (story.summary, story.byline, story.place)
+        current.summary, current.byline, current.place = (story.summary, "\n".join(story.names), story.place)
         current.dateline, current.picture = story.dateline, _picture(story)
     return current
 

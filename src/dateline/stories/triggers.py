@@ -63,6 +63,18 @@ REMOVE = {
     ],
 }
 
+NAMES = {
+    "sqlite": set(_SQLITE),
+    "postgresql": {
+        "publication_kept",
+        "publication_not_emptied",
+        "publication_no_gap",
+        "publisheditem_only_erased",
+        "publisheditem_kept",
+        "publisheditem_not_emptied",
+    },
+}
+
 
 def install(apps, schema_editor) -> None:
     """For a migration's RunPython."""

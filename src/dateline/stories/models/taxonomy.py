@@ -20,7 +20,8 @@ class Named(models.Model):
 
     def clean(self) -> None:
         """A slug stays as it was made: it is an address, and published items name it."""
-        if self.pk and type(self)._default_manager.filter(pk=self.pk).exclude(slug=self.slug).exists():
+        same = type(self)._default_manager.filter(pk=self.pk, slug=getattr(self, "slug", ""))  # type: ignore[misc]
+        if self.pk and not same.exists():
             raise ValidationError({"slug": _("Readers and feeds know this address. Make another, and move on to it.")})
 
     def name_in(self, language: str) -> str:

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         self.stdout.write("")
         self.stdout.flush()
         if serve:
-            os.execv(sys.executable, [sys.executable, "-m", "dateline", "serve"])
+            os.execv(sys.executable, [sys.executable, "-m", "dateline", "serve"])  # noqa: S606
 
 
 def _keep(path: Path, password: str) -> None:

@@ -20,6 +20,8 @@ class Command(BaseCommand):
         " folders, zip and tar archives of these. Say it again to go on after a stop: what is here is skipped."
     )
 
+    progress: "Progress"
+
     def add_arguments(self, parser) -> None:
         names = [known.name for known in formats.FORMATS]
         parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files, folders, archives")
@@ -122,7 +124,7 @@ class Progress:
 
     def __init__(self, command: Command, taker: Taker) -> None:
         self.command, self.taker = command, taker
-        command.progress = self  # type: ignore[attr-defined]
+        command.progress = self
         self.bar = tqdm(unit=" documents", file=sys.stderr) if sys.stderr.isatty() else None
         self.told = time.monotonic()
 
