@@ -19,7 +19,7 @@ test: setup tests/tools/node_modules/.ready  ## Run every test, on SQLite and on
 	@$(BIN)/python -m tests $(T)
 
 check: setup  ## Exactly what CI runs: ruff, types, import layers, migrations, docs, tests.
-	$(BIN)/ruff check .
+	$(BIN)/ruff check --output-format concise .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
