@@ -156,7 +156,7 @@ def test_a_long_exchange_is_read_to_its_end_a_page_at_a_time(client, deep):
     assert len(ids(client.get(f"/news/{story.pk}/", follow=True).text)) == 1 + thread.REPLIES_BENEATH
     text = client.get(f"/news/{story.pk}/comments/").text
     assert len(ids(text)) == 1 + thread.REPLIES
-    assert "250 replies in all" in text
+    assert "All replies: 250" in text
     address, read = f"/news/{story.pk}/comments/{one.pk}/", []
     while address:
         text = client.get(address).text

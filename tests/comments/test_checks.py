@@ -1,0 +1,132 @@
+"""What is looked at when a comment comes in."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from dateline.comments import checks
+from dateline.comments.models import Comment
+from dateline.comments.refusals import Refused
+
+pytestmark = pytest.mark.django_db
+SOMEBODY = "203.0.113.7"  # kept for documentation (RFC 5737), so it must be made to count as public
+
+
+@pytest.fixture(autouse=True)
+def _public(monkeypatch):
+    monkeypatch.setattr("dateline.comments.addresses.is_public", lambda address: address == SOMEBODY)
+
+
+def concerns(write, story, text, **options):
+    return write(story, text, **options).concerns
+
+
+def test_the_order_of_the_list_is_the_order_in_which_a_moderator_reads_the_reasons(write, published):
+    text = "https://a.example https://b.example www.c.example \u202egnihtemos"
+    assert concerns(write, published(), text) == ["links", "direction", "first"]
+
+
+def test_every_check_says_in_a_sentence_what_it_looks_at():
+    assert all(check.__doc__ for check in checks.CHECKS)
+    assert len({*checks.CHECKS}) == len(checks.CHECKS)
+
+
+def test_a_guest_of_whom_something_was_approved_is_no_first_timer(write, approved, published):
+    story = published()
+    assert concerns(write, story, "Hello.") == ["first"]
+    approved(story, "A good report.")
+    assert concerns(write, story, "Another thing altogether.") == []
+    assert concerns(write, story, "Another thing altogether!!", name="Omar", address="192.0.2.8") == ["first"]
+
+
+@pytest.mark.parametrize(("first", "second"), [
+    ("Buy our wonderful carpets today", "BUY  our wonderful, cárpets to\u00adday!!"),
+    ("Buy our wonderful carpets today and tomorrow", "Today and tomorrow: buy our wonderful carpets now"),
+    ("اشتروا سجادنا الرائع اليوم", "إشتروا سجّادنا الرّائـــع اليوم"),
+])  # fmt: skip
+def test_the_same_words_in_other_spelling_are_a_repeat(write, published, first, second):
+    story = published()
+    write(story, first)
+    assert "repeats" in concerns(write, story, second)
+    assert "repeats" not in concerns(write, story, second, address="192.0.2.99")
+
+
+@pytest.mark.parametrize("text", [
+    "The mayor should resign at once, and so should the council.",
+    "I agree.",
+    "سؤال آخر عن الميناء",
+])  # fmt: skip
+def test_other_words_are_no_repeat(write, published, text):
+    story = published()
+    write(story, "The mayor should stay, as far as I am concerned.")
+    assert "repeats" not in concerns(write, story, text)
+
+
+@pytest.mark.parametrize(("text", "concern"), [
+    ("See https://a.example and www.b.example.", None),
+    ("https://a.example http://b.example WWW.c.example", "links"),
+    ("\u202eevil", "direction"),
+    ("\u202bمرحبا\u202c", "direction"),
+    ("מילה \u2067with\u2069 isolates \u200f and marks", None),
+    ("Z̸̢̛̗a̵l̶g̷o̸", None),
+    ("Z\u0300\u0301\u0302\u0303\u0304algo", "marks"),
+    ("الحَمْدُ لِلَّهِ رَبِّ العَالَمِينَ", None),
+    ("בְּרֵאשִׁית בָּרָא", None),
+    ("ที่นี่ กู้ น้ำ", None),
+    ("Tiếng Việt rất đẹp: ế ộ ữ", None),
+    ("क्षत्रिय श्रीमान्", None),
+    ("👩🏽‍🚀🇮🇶", None),
+])  # fmt: skip
+def test_tricks_are_pointed_out_and_scripts_as_they_are_written_are_not(write, published, text, concern):
+    found = concerns(write, published(), text)
+    assert found == ([concern] if concern else []) + ["first"]
+
+
+def test_the_eleventh_comment_in_ten_minutes_is_refused_and_kept_in_the_form(client, published):
+    story = published()
+
+    def send(number, address=SOMEBODY):
+        fields = {"comment": f"Number {number}."}
+        return client.post(f"/news/{story.pk}/comments/", fields, REMOTE_ADDR=address)
+
+    assert [send(number).status_code for number in range(11)] == [303] * 10 + [429]
+    assert "Wait ten minutes" in send(11).text
+    assert "Number 11." in send(11).text
+    assert send(3).status_code == 303  # a retry of what was taken in
+    assert Comment.objects.count() == 10
+    Comment.objects.update(created_at=timezone.now() - timedelta(minutes=11))
+    assert send(11).status_code == 303
+
+
+def test_a_proxy_that_names_nobody_is_not_taken_for_one_reader(client, published):
+    story = published()
+    for number in range(15):
+        answer = client.post(f"/news/{story.pk}/comments/", {"comment": f"Number {number}."}, REMOTE_ADDR="10.0.0.1")
+        assert answer.status_code == 303
+
+
+def test_the_moderator_reads_why(client, published, write, moderator):
+    write(published(), "\u202eevil")
+    client.force_login(moderator)
+    page = client.get("/desk/comments/").text
+    assert "Look at: characters that turn the text around, this guest&#x27;s first" in page
+
+
+def test_a_check_that_refuses_ends_it(write, published, monkeypatch):
+    def refuse(attempt):
+        return checks.Refuse(Refused("No."))
+
+    monkeypatch.setattr(checks, "CHECKS", [refuse, *checks.CHECKS])
+    with pytest.raises(Refused, match="No"):
+        write(published())
+    assert not Comment.objects.exists()
+
+
+def test_what_came_from_an_address_is_found_by_its_index(write, published, plans):
+    story = published()
+    write(story, "One.")
+    found = [plan for plan in plans(lambda: write(story, "Two.")) if "comment_address" in plan]
+    assert len(found) == 1
+    assert "TEMP B-TREE" not in found[0]
+    assert "Sort" not in found[0]
