@@ -4,8 +4,9 @@ import hashlib
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
-FRESH = 15  # seconds for which a page may be served without asking
-STALE = 60  # seconds more for which it may be served while a new one is fetched
+READER = 5  # seconds for which a reader's own browser need not ask again
+FRESH = 15  # seconds for which a shared cache may serve a page without asking
+STALE = 60  # seconds more for which a content network may serve it while it fetches a new one
 
 
 def cacheable(
@@ -16,7 +17,9 @@ def cacheable(
     `keys` name what it shows (`story-12`, `section-world`, `front-en`): a cache in front purges by them
     (`Surrogate-Key` as Fastly and Varnish read it, `Cache-Tag` as Cloudflare does). The ETag is strong (RFC 9110, 8.8.3).
     """
-    response["Cache-Control"] = f"public, max-age={fresh}, stale-while-revalidate={stale}"
+    response["Cache-Control"] = f"public, max-age={min(fresh, READER)}, s-maxage={fresh}"
+    # Only there (RFC 9213): a browser that serves stale pages shows a reader the error after its correction.
+    response["CDN-Cache-Control"] = f"max-age={fresh}, stale-while-revalidate={stale}"
     response["Surrogate-Key"] = " ".join(keys)
     response["Cache-Tag"] = ",".join(keys)
     if response.streaming or response.status_code != 200:
@@ -25,7 +28,7 @@ def cacheable(
     asked = {tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")}
     if response["ETag"] in asked or "*" in asked:
         unchanged = HttpResponseNotModified()
-        for name in ("Cache-Control", "Surrogate-Key", "Cache-Tag", "ETag"):
+        for name in ("Cache-Control", "CDN-Cache-Control", "Surrogate-Key", "Cache-Tag", "ETag"):
             unchanged[name] = response[name]
         return unchanged
     return response
