@@ -23,12 +23,13 @@ NOT_OURS = ("desk/", "static/", "media/", "documents/")
 
 def ours() -> dict[str, BaseCommand]:
     """Every management command of our rooms."""
-    return {
+    found = {
         path.stem: load_command_class(config.name, path.stem)
         for config in apps.get_app_configs()
         if config.name.startswith("dateline.")
         for path in sorted(Path(config.path).glob("management/commands/[a-z]*.py"))
     }
+    return {name: command for name, command in found.items() if not getattr(command, "in_place_of_wagtails", False)}
 
 
 def options(command: BaseCommand, name: str) -> list[str]:

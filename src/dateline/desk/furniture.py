@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.management import create_contenttypes
 from django.db import transaction
 
-from . import roles
+from . import indexes, roles
 
 
 def after_migrate(using: str = "default", plan: Any = None, **_: Any) -> None:
@@ -20,6 +20,7 @@ def after_migrate(using: str = "default", plan: Any = None, **_: Any) -> None:
         create_contenttypes(config, verbosity=0, using=using)
         create_permissions(config, verbosity=0, using=using)
     with transaction.atomic(using=using):
+        indexes.ensure(using)
         roles.grant()
         _take_back_what_wagtail_gave()
         _let_them_use_pictures()

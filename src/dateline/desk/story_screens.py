@@ -1,18 +1,17 @@
 """The screens of a story at the desk."""
 
 from django import forms
-from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from dateline.stories.models import Story
 
 from . import deeds
+from .choosing import StoryChooser
 from .editing import ApproveStory, EditStory, NeverUnpublish, NewStory
-from .listing import StoryFilters, StoryList, search
+from .listing import StoryFilters, StoryList
 
 _COPY = [
     FieldPanel("headline", classname="title"),
@@ -49,39 +48,6 @@ _MOVE = [
     ),
     FieldPanel("flag"),
 ]
-
-
-class _Uncounted:
-    """A chooser's rows, newest first and never counted: who looks further back searches."""
-
-    per_page = 30
-    request: HttpRequest
-
-    def get_object_list(self):
-        return Story.objects.select_related("section", "locale").defer("body").order_by("-touched_at", "-news_id")
-
-    def filter_object_list(self, objects):
-        text = self.request.GET.get("q", "")
-        return search(objects, text).order_by("-news_id") if text.strip() else objects
-
-    def get_results_page(self, request):
-        from django.core.paginator import Paginator
-
-        rows = self.filter_object_list(self.get_object_list())[: self.per_page]
-        return Paginator(list(rows), self.per_page).get_page(1)
-
-
-class ChooseStory(_Uncounted, ChooseView):
-    pass
-
-
-class ChooseStoryResults(_Uncounted, ChooseResultsView):
-    pass
-
-
-class StoryChooser(SnippetChooserViewSet):
-    choose_view_class = ChooseStory
-    choose_results_view_class = ChooseStoryResults
 
 
 class StoryScreens(SnippetViewSet):

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "dateline.desk.middleware.DeskPolicyMiddleware",
     "dateline.pages.middleware.EditionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -194,6 +195,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 WAGTAIL_SITE_NAME = DATELINE.agency
 WAGTAILADMIN_BASE_URL = DATELINE.site_url
 WAGTAILIMAGES_IMAGE_MODEL = "stories.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "dateline.desk.pictures.PictureForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "dateline.desk.throttle.ThrottledLoginForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

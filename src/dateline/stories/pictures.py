@@ -1,7 +1,7 @@
 """Pictures as they go out: the sizes that are made of each, and where they lie."""
 
 from html import escape
-from typing import TypedDict
+from typing import Any, TypedDict
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -25,6 +25,11 @@ def sizes(picture_id: int | None) -> list[Size]:
     filters = [f"width-{width}|format-webp" for width in dict.fromkeys(widths)]
     made = picture.get_renditions(*filters)
     return [Size(href=made[f].url, width=made[f].width, height=made[f].height) for f in filters]
+
+
+def was_shown(picture: Any) -> bool:
+    """Whether sizes of it were made for readers, or for a preview: versions of stories may name them for ever."""
+    return picture.renditions.filter(filter_spec__startswith="width-", filter_spec__endswith="|format-webp").exists()
 
 
 def tag(picture_id: int | None, *, alt: str) -> str:
