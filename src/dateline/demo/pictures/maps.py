@@ -9,7 +9,7 @@ SEA, LAND, EDGE, INK, RED, QUIET = "#cfdcdf", "#f1eadb", "#8b8672", "#22303c", "
 RTL = ("ar", "fa")
 WORDS = {
     "en": {
-        "title": "Storm Ilara", "sub": "Track and forecast at 22:30", "seen": "Observed track", "cone": "Forecast, with its margin", "iso": "Lines of equal pressure, hPa",
+        "title": "Storm Ilara", "sub": "Observed and forecast track", "seen": "Observed track", "cone": "Forecast, with its margin", "iso": "Lines of equal pressure, hPa",
         "gulf": "GULF OF SARRAN", "valdora": "VALDORA", "maravel": "Maravel Islands", "ilvane": "Ilvane", "amrane": "Port Amrane", "lissen": "Port Lissen", "varra": "Cape Varra",
         "marrin": "Marrin", "sarn": "Sarn", "km": "200 km", "source": "Source: Valdora Weather Service. Meridian graphics", "land": "Landfall, about 03:00",
         "rtitle": "The basin of the Ondar", "rsub": "1,940 kilometres, three countries, 31 million people", "kavestan": "KAVESTAN", "dahrin": "DAHRIN", "roshanrud": "Roshanrud",
@@ -17,7 +17,7 @@ WORDS = {
         "least": "least flow, dry months", "rsource": "Source: Ondar commission, preparatory office. Meridian graphics", "rkm": "300 km",
     },
     "ar": {
-        "title": "العاصفة إيلارا", "sub": "المسار المرصود والمتوقع عند الساعة 22:30", "seen": "المسار المرصود", "cone": "المسار المتوقع وهامشه", "iso": "خطوط تساوي الضغط (هكتوباسكال)",
+        "title": "العاصفة إيلارا", "sub": "المسار المرصود والمسار المتوقع", "seen": "المسار المرصود", "cone": "المسار المتوقع وهامشه", "iso": "خطوط تساوي الضغط (هكتوباسكال)",
         "gulf": "خليج سران", "valdora": "فالدورا", "maravel": "جزر مارافيل", "ilvane": "إيلفان", "amrane": "بورت أمران", "lissen": "بورت ليسن", "varra": "رأس فارا",
         "marrin": "مارين", "sarn": "سارن", "km": "200 كم", "source": "المصدر: هيئة الأرصاد في فالدورا. غرافيك ميريديان", "land": "بلوغ اليابسة، نحو 03:00",
         "rtitle": "حوض نهر أوندار", "rsub": "1940 كيلومترا وثلاث دول و31 مليون نسمة", "kavestan": "كافستان", "dahrin": "دهرين", "roshanrud": "روشن رود",
@@ -25,7 +25,7 @@ WORDS = {
         "least": "الحد الأدنى في أشهر الجفاف", "rsource": "المصدر: المكتب التحضيري لهيئة أوندار. غرافيك ميريديان", "rkm": "300 كم",
     },
     "fa": {
-        "title": "توفان ایلارا", "sub": "مسیر ثبت‌شده و پیش‌بینی در ساعت ۲۲:۳۰", "seen": "مسیر ثبت‌شده", "cone": "پیش‌بینی و دامنهٔ خطای آن", "iso": "خطوط هم‌فشار (هکتوپاسکال)",
+        "title": "توفان ایلارا", "sub": "مسیر ثبت‌شده و مسیر پیش‌بینی‌شده", "seen": "مسیر ثبت‌شده", "cone": "پیش‌بینی و دامنهٔ خطای آن", "iso": "خطوط هم‌فشار (هکتوپاسکال)",
         "gulf": "خلیج سران", "valdora": "والدورا", "maravel": "جزایر ماراول", "ilvane": "ایلوان", "amrane": "بندر امران", "lissen": "بندر لیسن", "varra": "دماغهٔ وارا",
         "marrin": "مارین", "sarn": "سارن", "km": "۲۰۰ کیلومتر", "source": "منبع: سازمان هواشناسی والدورا. گرافیک مریدین", "land": "رسیدن به ساحل، حدود ۳ بامداد",
         "rtitle": "حوضهٔ رود اوندار", "rsub": "۱۹۴۰ کیلومتر، سه کشور، ۳۱ میلیون نفر", "kavestan": "کاوستان", "dahrin": "دهرین", "roshanrud": "روشن‌رود",
