@@ -10,9 +10,11 @@ from django.core.files import File
 from django.db import transaction
 from wagtail.models import Locale
 
+from dateline.comments import actions as comments
+from dateline.comments.models import Comment
 from dateline.desk import roles
 from dateline.stories import actions
-from dateline.stories.models import Picture, Provider, Publication, Section, Story, Topic
+from dateline.stories.models import Current, Picture, Provider, Publication, Section, Story, Topic
 
 from . import HERE, reading
 from .reading import Sample
@@ -39,6 +41,8 @@ def load(*, password: str, progress: Callable[[str], None]) -> int:
         loader.do(sample, event, at + days)
     for sample in samples:
         loader.leave_inside(sample)
+    for row in reading.comments():
+        loader.comment(row)
     return len(samples)
 
 
@@ -133,6 +137,18 @@ class Loader:
         elif facts.get("submit"):
             story.save_revision(user=story.owner)
             story.get_workflow().start(story, story.owner)
+
+    def comment(self, row: dict[str, Any]) -> None:
+        """A reader's letter, and what a moderator thought of it."""
+        current = Current.objects.get(pk=self.stories[row["story"]].pk)
+        comment = comments.accept(
+            current, name=row["name"], text=row["text"], address="", language=current.edition, form=row["name"]
+        )
+        if row["state"] != "held":
+            reason = Comment.Reason.OFF_TOPIC if row["state"] == "rejected" else ""
+            comments.decide(comment.pk, row["state"], by=self.someone("Moderators"), was="held", reason=reason)
+        written = min(current.published_at + timedelta(minutes=row["minutes_after"]), datetime.now(UTC))
+        Comment.objects.filter(pk=comment.pk).update(created_at=written)
 
 
 def _named(model: type[Section] | type[Topic], order: int | None, row: dict[str, Any]) -> Any:

@@ -28,7 +28,8 @@ def newsroom() -> dict[str, Any]:
 
 
 def comments() -> list[dict[str, Any]]:
-    return tomllib.loads((HERE / "comments.toml").read_text("utf-8"))["comment"]
+    path = HERE / "comments.toml"
+    return tomllib.loads(path.read_text("utf-8"))["comment"] if path.exists() else []
 
 
 def samples() -> Iterator[Sample]:
