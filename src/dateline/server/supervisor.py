@@ -2,9 +2,9 @@
 
 So they share its memory, and the first answer waits for one start, not four.
 
-supervisor          restarts whichever of the others ends, with longer and longer rests; takes all with it when it ends
-├── worker 1..N     Granian, serving dateline.wsgi
-└── follower        follower.py
+dateline-serve          restarts whichever of the others ends, with longer and longer rests; takes all with it when it ends
+├── dateline-worker     one or more: Granian, serving dateline.wsgi
+└── dateline-follow     follower.py
 """
 
 import gc
@@ -28,7 +28,7 @@ from granian.log import LogLevels
 from granian.server import MPServer
 
 from . import follower
-from .children import die_with_parent, leave_interrupt_to_parent
+from .children import call_this, die_with_parent, leave_interrupt_to_parent
 
 THREADS = 4  # of each worker, and so its connections to the database
 STOP_SECONDS = 10
@@ -46,6 +46,7 @@ class PortTaken(Exception):
 def serve(host: str, port: int, workers: int) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises PortTaken."""
     check_port(host, port)
+    call_this("dateline-serve")
     multiprocessing.set_start_method("fork", force=True)
     load()
     stop = threading.Event()
@@ -120,6 +121,7 @@ class Loader:
     def __call__(self) -> Callable[..., Any]:
         die_with_parent(self.parent)
         leave_interrupt_to_parent()
+        call_this("dateline-worker")
         return import_string(settings.WSGI_APPLICATION)
 
 
@@ -142,6 +144,7 @@ def _keep_following(parent: int, stop: threading.Event) -> None:
 def _follow(parent: int) -> None:
     die_with_parent(parent)
     leave_interrupt_to_parent()
+    call_this("dateline-follow")
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     follower.run(stop)
