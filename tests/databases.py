@@ -44,7 +44,10 @@ def _start_from_what_migrations_made(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _record_emptied_between_tests() -> Iterator[None]:
-    """Between tests, and only there, the record's triggers are put aside in the transaction that empties the tables."""
+    """After a test with real transactions, the database is again as the migrations made it.
+
+    Between tests, and only there, the record's triggers are put aside in the transaction that empties the tables.
+    """
     with pytest.MonkeyPatch.context() as patch:
         operations: Any = type(connections["default"].ops)
         original = BaseDatabaseOperations.execute_sql_flush
@@ -53,9 +56,20 @@ def _record_emptied_between_tests() -> Iterator[None]:
             with transaction.atomic(using=self.connection.alias), self.connection.cursor() as cursor:
                 for statement in triggers.REMOVE[self.connection.vendor]:
                     cursor.execute(statement)
-                original(self, sql_list)
+                original(self, [*sql_list, *_beside_the_models(cursor)])
                 for statement in triggers.INSTALL[self.connection.vendor]:
                     cursor.execute(statement)
+            made_by_migrations = getattr(self.connection, "_test_serialized_contents", None)
+            if made_by_migrations:
+                self.connection.creation.deserialize_db_from_string(made_by_migrations)
 
         patch.setattr(operations, "execute_sql_flush", flush)
         yield
+
+
+def _beside_the_models(cursor: Any) -> list[str]:
+    """What empties the full-text tables of SQLite that no model knows."""
+    if cursor.db.vendor != "sqlite":
+        return []
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'")
+    return [f"DELETE FROM {name}" for name, sql in cursor.fetchall() if "content=" not in sql]
