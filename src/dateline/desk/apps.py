@@ -8,7 +8,11 @@ class DeskConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from . import furniture
+        from wagtail.signals import published
+
+        from . import furniture, schedule
+
+        published.connect(schedule.forget)
 
         # After the last app: by then every permission is there that a role may name.
         last = [config for config in apps.get_app_configs() if config.models_module][-1]

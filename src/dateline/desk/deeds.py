@@ -1,23 +1,24 @@
-"""The pages of the deeds that need a second look: correct, kill, spike, schedule; and the versions of a story."""
+"""The pages of the deeds that need a second look: correct, kill, spike, schedule."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
+from wagtail.models import Revision
 
-from dateline.stories import actions, bodies, differences, items
-from dateline.stories.models import Current, Publication, Story
+from dateline.stories import actions
+from dateline.stories.models import Story
 from dateline.stories.refusals import Refused
 
+from . import words
 from .permissions import may
-
-Changes = list[tuple[str, list[differences.Change]]]
 
 
 class NoteForm(forms.Form):
@@ -29,6 +30,20 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         max_length=5000,
     )
+    revision = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, revision: Revision | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seen = str(revision.pk) if revision else ""
+        self.initial["revision"] = self.seen
+
+    def clean(self) -> dict[str, Any] | None:
+        """What the editor saw is what goes out: a draft that was saved meanwhile is looked at first."""
+        if self.data.get("revision") not in (None, self.seen):
+            self.data = self.data.copy()
+            self.data["revision"] = self.seen
+            raise forms.ValidationError(_("The draft was changed meanwhile. Look at what would change now."))
+        return super().clean()
 
 
 class KillForm(forms.Form):
@@ -52,28 +67,48 @@ class KillForm(forms.Form):
         return self.story.pk
 
 
-@require_http_methods(["GET", "POST"])
-def correct(request: HttpRequest, news_id: int) -> HttpResponse:
+def deed(name: str) -> Callable:
+    """A page for those who may do `name` to the story in its address; the others are told so, in the list."""
+
+    def wrap(view: Callable[[HttpRequest, Story], HttpResponse]) -> Callable[[HttpRequest, int], HttpResponse]:
+        @wraps(view)
+        @require_http_methods(["GET", "POST"])
+        def page(request: HttpRequest, news_id: int) -> HttpResponse:
+            story = get_object_or_404(Story.objects.select_related("locale", "section"), pk=news_id)
+            if not may(request.user, name, story):
+                messages.error(request, _("Your role may not do this, or the story is not in a state for it."))
+                return redirect("desk_story:list" if may(request.user, "view", story) else "wagtailadmin_home")
+            return view(request, story)
+
+        return page
+
+    return wrap
+
+
+@deed("correct")
+def correct(request: HttpRequest, story: Story) -> HttpResponse:
     """Show what would change, ask for the note, and correct."""
-    story = _story(request, news_id, "correct")
-    draft = story.get_latest_revision_as_object()
-    form = NoteForm(request.POST or None)
+    revision = story.latest_revision if story.has_unpublished_changes else None
+    draft = revision.as_object() if revision else story
+    form = NoteForm(request.POST or None, revision=revision)
+    if locked := _locked(request, story):
+        messages.error(request, locked)
+        return redirect("desk_story:edit", story.pk)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.correct(draft, by=request.user, note=form.cleaned_data["note"])
+            actions.correct(draft, by=request.user, note=form.cleaned_data["note"], revision=revision)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Story %(id)s is corrected.") % {"id": story.pk})
             return redirect("desk_story:edit", story.pk)
-    changes = _changes(_words_out(story), _words_of(draft))
+    changes = words.changes(words.out(story), words.of(draft))
     return render(request, "desk/correct.html", {"story": story, "form": form, "changes": changes})
 
 
-@require_http_methods(["GET", "POST"])
-def kill(request: HttpRequest, news_id: int) -> HttpResponse:
+@deed("kill")
+def kill(request: HttpRequest, story: Story) -> HttpResponse:
     """Ask for the advisory and for the number, and kill. One step more than anything else."""
-    story = _story(request, news_id, "kill")
     form = KillForm(request.POST or None, story=story)
     if request.method == "POST" and form.is_valid():
         try:
@@ -86,10 +121,9 @@ def kill(request: HttpRequest, news_id: int) -> HttpResponse:
     return render(request, "desk/kill.html", {"story": story, "form": form})
 
 
-@require_http_methods(["GET", "POST"])
-def spike(request: HttpRequest, news_id: int) -> HttpResponse:
+@deed("spike")
+def spike(request: HttpRequest, story: Story) -> HttpResponse:
     """Put a draft aside."""
-    story = _story(request, news_id, "spike")
     if request.method == "POST":
         try:
             actions.spike(story, by=request.user)
@@ -101,10 +135,9 @@ def spike(request: HttpRequest, news_id: int) -> HttpResponse:
     return render(request, "desk/spike.html", {"story": story})
 
 
-@require_http_methods(["GET", "POST"])
-def schedule(request: HttpRequest, news_id: int) -> HttpResponse:
+@deed("publish")
+def schedule(request: HttpRequest, story: Story) -> HttpResponse:
     """Schedule the newest draft for the second in which its embargo ends."""
-    story = _story(request, news_id, "publish")
     draft = story.get_latest_revision_as_object()
     if not draft.embargo:
         messages.error(request, _("Story %(id)s has no embargo.") % {"id": story.pk})
@@ -121,64 +154,7 @@ def schedule(request: HttpRequest, news_id: int) -> HttpResponse:
     return render(request, "desk/schedule.html", {"story": draft})
 
 
-@require_http_methods(["GET"])
-def versions(request: HttpRequest, news_id: int) -> HttpResponse:
-    """Every version that left the building, and the words that differ between any two."""
-    if not request.user.has_perm("stories.view_story"):
-        raise PermissionDenied
-    story = get_object_or_404(Story.objects.select_related("locale", "section"), pk=news_id)
-    publications = list(
-        Publication.objects.filter(story_id=news_id).select_related("by", "item").order_by("-version")[:200]
-    )
-    numbers = {publication.version: publication for publication in publications}
-    new = numbers.get(_number(request, "to")) or (publications[0] if publications else None)
-    old = numbers.get(_number(request, "from")) or (publications[1] if len(publications) > 1 else None)
-    changes = _changes(_words_in(old), _words_in(new)) if old and new else []
-    return render(
-        request,
-        "desk/versions.html",
-        {
-            "story": story,
-            "publications": publications,
-            "old": old,
-            "new": new,
-            "changes": changes,
-            "may_kill": may(request.user, "kill", story),
-        },
-    )
-
-
-def _story(request: HttpRequest, news_id: int, deed: str) -> Story:
-    story = get_object_or_404(Story.objects.select_related("locale", "section"), pk=news_id)
-    if not may(request.user, deed, story):
-        raise PermissionDenied(_("Your role may not do this, or the story is not in a state for it."))
-    return story
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    text = request.GET.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
-def _words_out(story: Story) -> dict[str, str]:
-    return _words_in(Current.objects.select_related("publication__item").get(pk=story.pk).publication)
-
-
-def _words_in(publication: Publication) -> dict[str, str]:
-    item = items.read(publication.item.json or "{}")
-    return {
-        "headline": items.value(item, "headlines", "main"),
-        "kicker": items.value(item, "headlines", "kicker"),
-        "summary": items.value(item, "descriptions", "summary"),
-        "body": items.value(item, "bodies", "text"),
-    }
-
-
-def _words_of(draft: Story) -> dict[str, str]:
-    body = bodies.text(bodies.html(list(draft.body.raw_data)))
-    return {"headline": draft.headline, "kicker": draft.kicker, "summary": draft.summary, "body": body}
-
-
-def _changes(old: dict[str, str], new: dict[str, str]) -> Changes:
-    names = {"headline": _("Headline"), "kicker": _("Kicker"), "summary": _("Summary"), "body": _("Body")}
-    return [(names[part], differences.words(old[part], new[part])) for part in names if old[part] != new[part]]
+def _locked(request: HttpRequest, story: Story) -> str:
+    """Why somebody's lock is in the way; "" where none is."""
+    lock = story.get_lock()
+    return str(lock.get_message(request.user)) if lock and lock.for_user(request.user) else ""

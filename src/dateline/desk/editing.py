@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -70,7 +69,8 @@ class EditStory(Deeds, EditView):
                     request, _("Story %(id)s was killed. It is kept as it was.") % {"id": self.live_object.pk}
                 )
                 return redirect("desk_versions", self.live_object.pk)
-            raise PermissionDenied(_("A reporter changes own stories, until they are out."))
+            messages.error(request, _("A reporter changes own stories, until they are out."))
+            return redirect("desk_story:list" if may(request.user, "view", self.live_object) else "wagtailadmin_home")
         return super().dispatch(request, *args, **kwargs)
 
     def _approves(self) -> bool:

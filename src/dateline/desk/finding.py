@@ -65,8 +65,8 @@ def _searched(rows: QuerySet, text: str, asked: QueryDict, limit: int) -> keyset
     before, after = _number(asked.get("before")), _number(asked.get("after"))
     backwards = after is not None and before is None
     number = _number(text)
-    if number is not None:
-        rows, key = rows.filter(news_id=number), "news_id"
+    if number is not None and rows.filter(news_id=number).exists():
+        rows, key = rows.filter(news_id=number), "stories_story.news_id"
     else:
         rows, key = _matching(rows, text)
     if backwards:

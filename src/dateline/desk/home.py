@@ -3,30 +3,55 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Revision, TaskState
 
+from dateline.stories import languages
 from dateline.stories.models import Publication, Story
 
+from . import indexes
+from .models import Missed
+
 ROWS = 8
+
+
+class Start(Component):
+    """The search, and a new story in each language of the site."""
+
+    template_name = "desk/home_start.html"
+    order = 0
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        write = [(code, languages.own_name(code), languages.direction(code)) for code in settings.EDITIONS]
+        user = parent_context["request"].user
+        return {"editions": write if user.has_perm("stories.add_story") else []}
 
 
 class Panel(Component):
     """A heading and up to eight stories, each with when and a word."""
 
     template_name = "desk/home_panel.html"
+    order = 0
     heading: Any = ""
-    empty = _("Nothing.")
+    empty: Any = _("Nothing.")
+    more = ""  # what the list shows when it is asked for all of them
 
     def rows(self, request: Any) -> list[tuple[Story, Any, str]]:
         raise NotImplementedError
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         rows = self.rows(parent_context["request"])
-        return {"heading": self.heading, "rows": rows, "empty": self.empty, "name": type(self).__name__}
+        return {
+            "heading": self.heading,
+            "rows": rows,
+            "empty": self.empty,
+            "name": type(self).__name__,
+            "more": self.more if len(rows) == ROWS else "",
+        }
 
 
 def _stories() -> QuerySet:
@@ -38,8 +63,18 @@ def _rows(found: list[tuple[Any, Any, str]]) -> list[tuple[Story, Any, str]]:
     return [(stories[int(key)], when, word) for key, when, word in found if int(key) in stories]
 
 
+class NotPublished(Panel):
+    """What was scheduled and could not go out; there only where there is something."""
+
+    heading = _("Not published as scheduled")
+    empty = ""
+
+    def rows(self, request):
+        missed = Missed.objects.filter(story__state__in=(Story.State.DRAFT, Story.State.PUBLISHED))
+        return _rows([(row.story_id, row.due_at, row.reason) for row in missed.order_by("-due_at")[:ROWS]])
+
+
 class ToApprove(Panel):
-    order = 10
     heading = _("To approve")
 
     def rows(self, request):
@@ -55,7 +90,6 @@ class ToApprove(Panel):
 
 
 class Scheduled(Panel):
-    order = 20
     heading = _("Scheduled")
 
     def rows(self, request):
@@ -64,7 +98,6 @@ class Scheduled(Panel):
 
 
 class UnderEmbargo(Panel):
-    order = 30
     heading = _("Under embargo")
 
     def rows(self, request):
@@ -73,7 +106,6 @@ class UnderEmbargo(Panel):
 
 
 class LastHour(Panel):
-    order = 40
     heading = _("Published in the last hour")
 
     def rows(self, request):
@@ -84,8 +116,8 @@ class LastHour(Panel):
 
 
 class InWork(Panel):
-    order = 50
     heading = _("Your stories in work")
+    more = "whose=mine&state=draft"
 
     def rows(self, request):
         mine = _stories().filter(owner=request.user, state=Story.State.DRAFT).order_by("-touched_at")[:ROWS]
@@ -93,12 +125,14 @@ class InWork(Panel):
 
 
 class Flagged(Panel):
-    order = 60
     heading = _("To look at")
+    more = "whose=flagged"
 
     def rows(self, request):
-        flagged = _stories().exclude(flag="").order_by("-news_id")[:ROWS]
+        flagged = _stories().extra(where=[indexes.FLAGGED]).order_by("-touched_at", "-news_id")[:ROWS]  # noqa: S610
         return [(story, story.touched_at, story.flag) for story in flagged]
 
 
-PANELS = [ToApprove, Scheduled, UnderEmbargo, LastHour, InWork, Flagged]
+PANELS = [Start, NotPublished, ToApprove, Scheduled, UnderEmbargo, LastHour, InWork, Flagged]
+for _order, _panel in enumerate(PANELS):
+    _panel.order = _order  # Wagtail sorts by it

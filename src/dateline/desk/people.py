@@ -43,6 +43,7 @@ class _Role(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("groups", "is_superuser"):
             self.fields.pop(name, None)
+        self.order_fields(["username", "first_name", "last_name", "email", "role"])
         self.fields["last_name"].required = False  # many people have one name
         self.initial["role"] = roles.role_of(self.instance) if self.instance.pk else "reporter"  # type: ignore[attr-defined]
         if self.instance.is_superuser:  # type: ignore[attr-defined]
@@ -57,12 +58,12 @@ class _Role(forms.Form):
 
 class NewPerson(_Role, wagtail_forms.UserCreationForm):
     class Meta(wagtail_forms.UserCreationForm.Meta):
-        fields = {"username", "email", "first_name", "last_name"}
+        fields = ["username", "first_name", "last_name", "email"]
 
 
 class ChangePerson(_Role, wagtail_forms.UserEditForm):
     class Meta(wagtail_forms.UserEditForm.Meta):
-        fields = {"username", "email", "first_name", "last_name", "is_active"}
+        fields = ["username", "first_name", "last_name", "email", "is_active"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         editing_self = kwargs.get("editing_self", False)
@@ -109,6 +110,8 @@ class PeopleScreens(UserViewSet):
     index_view_class = PeopleList
     edit_view_class = ChangePersonView
     filterset_class = None
+    create_template_name = "wagtailadmin/generic/create.html"
+    edit_template_name = "wagtailadmin/generic/edit.html"
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         return ChangePerson if for_update else NewPerson

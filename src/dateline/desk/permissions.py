@@ -11,10 +11,12 @@ State = Story.State
 
 
 def may(user: User | AnonymousUser, deed: str, story: Story) -> bool:
-    """Whether `user` may do `deed` (change, publish, correct, kill, spike) to this story.
+    """Whether `user` may do `deed` (view, change, publish, correct, kill, spike) to this story.
 
     A killed story is nobody's. A reporter changes own stories, until they are out. Nobody deletes one.
     """
+    if deed == "view":
+        return user.has_perm("stories.view_story")
     if deed == "delete" or story.state == State.KILLED:
         return False
     if deed == "kill":

@@ -2,11 +2,13 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from wagtail.models import Revision
 
+from dateline.stories.models import Story
 from dateline.stories.refusals import Refused
 
 from .models import Missed
@@ -47,8 +49,13 @@ def _publish(revision: Revision, now: datetime) -> bool:
         rest = min(LONGEST_REST, timedelta(seconds=2 ** min(tries + 1, 9)))
         _miss(revision, due_at, f"{type(error).__name__}: {error}", now + rest, tries + 1)
         return False
-    Missed.objects.filter(story_id=int(revision.object_id)).delete()
     return True
+
+
+def forget(instance: Any, **signal: Any) -> None:
+    """What went out after all, whoever published it, is missed no more. For Wagtail's `published` signal."""
+    if isinstance(instance, Story):
+        Missed.objects.filter(story_id=instance.pk).delete()
 
 
 def _miss(revision: Revision, due_at: datetime, reason: str, next_try_at: datetime | None, tries: int = 1) -> None:

@@ -3,14 +3,21 @@
 from django import forms
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from dateline.stories.models import Story
 
-from . import deeds
+from . import deeds, versions
 from .choosing import StoryChooser
 from .editing import ApproveStory, EditStory, NeverUnpublish, NewStory
+from .forms import StoryForm
 from .listing import StoryFilters, StoryList
 
 _COPY = [
@@ -34,7 +41,20 @@ _COPY = [
     FieldPanel("editors_note"),
 ]
 _MOVE = [
-    MultiFieldPanel([FieldPanel("embargo"), FieldPanel("go_live_at", heading=_("Publish at"))], heading=_("When")),
+    MultiFieldPanel(
+        [
+            FieldPanel(
+                "embargo",
+                help_text=_("Not to be published before. Such as 2026-11-23 18:00:00, in your own time zone."),
+            ),
+            FieldPanel(
+                "go_live_at",
+                heading=_("Publish at"),
+                help_text=_("Goes out by itself in that second, once it is published. Empty means at once."),
+            ),
+        ],
+        heading=_("When"),
+    ),
     FieldPanel("slugline"),
     FieldPanel("slug"),
     MultiFieldPanel(
@@ -48,6 +68,9 @@ _MOVE = [
     ),
     FieldPanel("flag"),
 ]
+
+
+Story.base_form_class = StoryForm  # type: ignore[attr-defined]
 
 
 class StoryScreens(SnippetViewSet):
@@ -80,5 +103,6 @@ DEEDS = [
     path("stories/<int:news_id>/kill/", deeds.kill, name="desk_kill"),
     path("stories/<int:news_id>/spike/", deeds.spike, name="desk_spike"),
     path("stories/<int:news_id>/schedule/", deeds.schedule, name="desk_schedule"),
-    path("stories/<int:news_id>/versions/", deeds.versions, name="desk_versions"),
+    path("stories/<int:news_id>/versions/", versions.versions, name="desk_versions"),
+    path("stories/<int:news_id>/versions/<int:number>/", versions.version, name="desk_version"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.search import SearchArea
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
@@ -56,6 +57,22 @@ def panels(request: Any, shown: list) -> None:
 @hooks.register("construct_homepage_summary_items", order=1000)
 def no_counts(request: Any, items: list) -> None:
     items.clear()
+
+
+class StoriesArea(SearchArea):
+    def is_shown(self, request: Any) -> bool:
+        return request.user.has_perm("stories.view_story")
+
+
+@hooks.register("register_admin_search_area")
+def search_area() -> SearchArea:
+    return StoriesArea(_("Stories"), reverse("desk_story:list"), name="stories", icon_name="doc-full", order=0)
+
+
+@hooks.register("construct_search")
+def search_areas(request: Any, areas: list[SearchArea]) -> None:
+    """This desk has no pages and no documents to look for."""
+    areas[:] = [area for area in areas if area.name not in ("pages", "documents")]
 
 
 class CorrectItem(ActionMenuItem):
