@@ -1,4 +1,6 @@
-"""Several people who publish as fast as they can, and write down each "yes" that they heard. Run as a program.
+"""Several people who publish as fast as they can, and write down each "yes" that they heard.
+
+`People` starts them for a test. They run as a program of their own:
 
 `python -m tests.newsroom.publishers FILE`: reads how many to be from standard input, a number a line, forks that many
 afresh, and prints their process ids. Each yes is a line of JSON in FILE, on the disk before the next verb is called.
@@ -8,11 +10,39 @@ Django is loaded once, so that those who are killed are replaced at once.
 import json
 import os
 import random
+import subprocess
 import sys
 import uuid
+from pathlib import Path
 from typing import Any
 
 import django
+
+from tests.homes import Home
+from tests.processes import kill
+
+
+class People:
+    """Publishers that can be killed and replaced."""
+
+    def __init__(self, home: Home, file: Path) -> None:
+        self.program = subprocess.Popen(
+            [sys.executable, "-m", "tests.newsroom.publishers", str(file)],
+            env={**home.environ, "DJANGO_SETTINGS_MODULE": "dateline.settings"},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert self.program.stdout.readline() == "ready\n"
+        self.pids: list[int] = []
+
+    def hire(self, number: int) -> None:
+        self.program.stdin.write(f"{number}\n")
+        self.program.stdin.flush()
+        self.pids += map(int, self.program.stdout.readline().split())
+
+    def end(self) -> None:
+        kill(*self.pids)
+        self.program.kill()
+        self.program.wait()
 
 
 def main() -> None:

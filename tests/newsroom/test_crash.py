@@ -4,8 +4,6 @@ import http.cookiejar
 import json
 import random
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -17,6 +15,7 @@ import psycopg
 import pytest
 
 from tests.homes import Newsroom
+from tests.newsroom.publishers import People
 from tests.processes import children, kill, wait_until
 
 pytestmark = pytest.mark.server
@@ -120,29 +119,6 @@ def strike(newsroom, who, *others):
 
 
 # -- Publishes ----------------------------------------------------------------------------------------------------------
-
-
-class People:
-    """Publishers that can be killed and replaced; see publishers.py."""
-
-    def __init__(self, newsroom, file):
-        self.program = subprocess.Popen(
-            [sys.executable, "-m", "tests.newsroom.publishers", str(file)],
-            env={**newsroom.environ, "DJANGO_SETTINGS_MODULE": "dateline.settings"},
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        assert self.program.stdout.readline() == "ready\n"
-        self.pids = []
-
-    def hire(self, number):
-        self.program.stdin.write(f"{number}\n")
-        self.program.stdin.flush()
-        self.pids += map(int, self.program.stdout.readline().split())
-
-    def end(self):
-        kill(*self.pids)
-        self.program.kill()
-        self.program.wait()
 
 
 class Corrector(threading.Thread):
