@@ -1,0 +1,49 @@
+"""Fronts and lists."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_empty_front_says_what_will_stand_there(client):
+    assert "Nothing is published here yet" in client.get("/").text
+
+
+def test_the_most_urgent_story_leads(client, published):
+    published("A usual story", urgency=5)
+    published("A flash", urgency=1)
+    published("Another usual story", urgency=5)
+    page = client.get("/").text
+    assert page.index("A flash") < page.index("A usual story")
+
+
+def test_a_list_goes_on_and_back_without_a_gap(client, published):
+    made = [published(f"Story {number:02}").headline for number in range(35)]
+    first = client.get("/section/world/")
+    listed = first.context["listed"] if first.context else None
+    assert listed is None or len(listed.rows) == 30
+    older = first.text.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    second = client.get(f"/section/world/{older}").text
+    assert [headline for headline in made if headline in first.text] == made[5:]
+    assert [headline for headline in made if headline in second] == made[:5]
+    newer = second.split('rel="prev" href="')[1].split('"')[0].replace("&amp;", "&")
+    assert [headline for headline in made if headline in client.get(f"/section/world/{newer}").text] == made[5:]
+
+
+@pytest.mark.parametrize("cursor", ["x", "1", "..", "ffffffffffffffffffffff.1", "0.0", "-1.-1"])
+def test_a_cursor_that_we_did_not_give_breaks_nothing(client, published, cursor):
+    published()
+    assert client.get("/section/world/", {"before": cursor}).status_code == 200
+    assert client.get("/section/world/", {"after": cursor}).status_code == 200
+
+
+def test_an_edition_lists_its_own_language(client, published):
+    published("Mayor resigns")
+    published("استقالة العمدة", language="ar")
+    assert "استقالة العمدة" in client.get("/ar/").text
+    assert "استقالة العمدة" not in client.get("/").text
+
+
+def test_a_language_without_an_edition_stands_in_the_first(client, published):
+    published("ראש העיר התפטר", language="he")
+    assert "ראש העיר התפטר" in client.get("/").text

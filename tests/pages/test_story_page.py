@@ -1,0 +1,118 @@
+"""A story's page, as readers and machines find it."""
+
+import json
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from dateline.stories import actions
+from dateline.stories.models import Topic
+
+pytestmark = pytest.mark.django_db
+
+
+def data_of(response):
+    return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', response.text, re.DOTALL)[1])
+
+
+@pytest.mark.parametrize("path", ["/news/{id}/", "/news/{id}/another-slug/", "/ar/news/{id}/mayor-resigns/"])
+def test_every_other_address_of_a_story_leads_to_its_own(client, published, path):
+    story = published("Mayor resigns")
+    response = client.get(path.format(id=story.pk))
+    assert (response.status_code, response["Location"]) == (301, f"/news/{story.pk}/mayor-resigns/")
+
+
+def test_a_story_page_costs_three_queries_whatever_hangs_on_it(client, published):
+    other = published("Another")
+    topics = [Topic.objects.create(slug=f"t{n}", name=f"Topic {n}") for n in range(5)]
+    story = published("Mayor resigns", body=["One.", {"type": "related", "value": other.pk}], topics=topics)
+    story.headline = "Mayor stays"
+    actions.correct(story, note="He stays.")
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(story.get_absolute_url())
+    assert page.status_code == 200
+    assert len(queries) <= 3
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("/", 3), ("/section/world/", 2), ("/corrections/", 3), ("/search/?q=mayor", 4), ("/?before=fffff.1", 2)],
+)
+def test_a_page_costs_the_same_few_queries_however_much_is_out(client, published, path, most):
+    from dateline.search import index
+
+    counts = []
+    for many in (1, 12):
+        for number in range(many):
+            published(f"Mayor resigns {number}")
+        index.catch_up()
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+        counts.append(len(queries))
+    assert counts[1] <= most
+    assert counts[0] <= most
+
+
+def test_the_dateline_runs_into_the_first_paragraph(client, published):
+    story = published(place="Baghdad", body=["The mayor resigned."])
+    assert (
+        '<p><span class="dateline">BAGHDAD (Dispatches) -</span> The mayor resigned.</p>'
+        in client.get(story.get_absolute_url()).text
+    )
+
+
+def test_a_related_story_has_its_present_headline_and_none_once_killed(client, published):
+    other = published("The bridge opens")
+    story = published("Mayor resigns", body=["One.", {"type": "related", "value": other.pk}])
+    assert "The bridge opens" in client.get(story.get_absolute_url()).text
+    actions.kill(other, note="It has not.")
+    assert "The bridge opens" not in client.get(story.get_absolute_url()).text
+
+
+def test_machines_read_the_same_story(client, published):
+    story = published('Mayor "resigns" </script><script>alert(1)</script>', byline="Rana Okafor\nTomás Ilić")
+    data = data_of(client.get(story.get_absolute_url()))
+    assert data["@type"] == "NewsArticle"
+    assert data["headline"] == story.headline
+    assert [author["name"] for author in data["author"]] == ["Rana Okafor", "Tomás Ilić"]
+    assert data["dateline"] == "BAGHDAD (Dispatches) -"
+
+
+def test_translations_name_each_other(client, published):
+    english = published("Mayor resigns")
+    arabic = published("استقالة العمدة", language="ar", translation_key=english.translation_key)
+    for story in (english, arabic):
+        page = client.get(story.get_absolute_url()).text
+        for other in (english, arabic):
+            assert f'hreflang="{other.language}" href="http://127.0.0.1:8000{other.get_absolute_url()}"' in page
+    assert '<article class="story" lang="ar" dir="rtl"' in client.get(arabic.get_absolute_url()).text
+
+
+def test_an_old_version_is_kept_word_for_word_and_says_that_it_is_old(client, published):
+    story = published("Mayor resigns")
+    story.headline = "Mayor stays"
+    actions.correct(story, note="He stays.")
+    page = client.get(f"/news/{story.pk}/v/1/").text
+    assert "Mayor resigns" in page
+    assert "This is an old version" in page
+    assert client.get(f"/news/{story.pk}/v/3/").status_code == 404
+
+
+def test_a_killed_story_is_gone_everywhere_and_says_why(client, published):
+    story = published("Mayor resigns")
+    actions.kill(story, note="The mayor has not resigned.")
+    for path in ("", "history/", "v/1/", "mayor-resigns/"):
+        response = client.get(f"/news/{story.pk}/{path}")
+        assert response.status_code == 410
+        assert "The mayor has not resigned." in response.text
+        assert "Mayor resigns" not in response.text
+    assert json.loads(client.get(f"/news/{story.pk}.json").content)["pubstatus"] == "canceled"
+
+
+@pytest.mark.parametrize("number", [0, 10**9, 2**62, 2**70])
+def test_a_number_that_is_no_storys_is_not_found(client, db, number):
+    for path in ("", "history/", "v/1/"):
+        assert client.get(f"/news/{number}/{path}").status_code == 404
+    assert client.get(f"/news/{number}.json").status_code == 404
