@@ -12,6 +12,7 @@ Start
   init          make the home and bring its database up to date (harmless when repeated)
   demo          load the sample newsroom; --serve serves it too
   serve         serve the site and the desk
+  follow        keep search and schedules going where `serve` does not run
   user          add people to the newsroom
 
 Work
@@ -50,14 +51,18 @@ def main(argv: list[str] | None = None) -> None:
     elif arguments[0] in NEEDS_HOME and not home.is_dir():
         sys.exit(f"There is no newsroom in {home}: say 'dateline init' first, or name another with --home DIR.")
 
-    from django.core.management import execute_from_command_line
+    from django.core.management import BaseCommand, execute_from_command_line
 
+    BaseCommand.suppressed_base_arguments = DJANGOS_OWN  # they work, but a newcomer's --help is shorter without
     try:
         execute_from_command_line(["dateline", *arguments])
     except KeyboardInterrupt:
         sys.exit("Stopped. What was finished is kept; say the same command again to go on.")
 
 
+DJANGOS_OWN = {
+    "--version", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color", "--skip-checks",
+}  # fmt: skip
 NEEDS_HOME = {
     "serve",
     "follow",

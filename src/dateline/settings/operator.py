@@ -13,6 +13,7 @@ class Operator:
     home: Path  # where all state lives
     database_url: str  # postgres://user:password@host/name for PostgreSQL; SQLite in the home otherwise
     bind: str  # HOST:PORT to serve on
+    workers: int  # processes that answer, one for each core
     site_url: str  # the address that readers and subscribers know
     hosts: list[str]  # further host names the site answers to, with commas between them
     agency: str  # the agency's name, as the masthead shows it
@@ -36,6 +37,7 @@ class Operator:
             home=home,
             database_url=value("DATABASE_URL", f"sqlite:///{home / 'dateline.sqlite3'}"),
             bind=bind,
+            workers=int(value("WORKERS", "2")),
             site_url=value("SITE_URL", f"http://{bind.replace('0.0.0.0', 'localhost')}").rstrip("/"),  # noqa: S104
             hosts=_words(value("HOSTS", "")),
             agency=value("AGENCY", "Dispatches"),

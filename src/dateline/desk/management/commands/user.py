@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management import BaseCommand, CommandError
+from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from dateline.desk import roles
@@ -14,7 +14,7 @@ from dateline.desk import roles
 class Command(BaseCommand):
     help = "Add people to the newsroom, list them, change what they may do, and let them go."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True, metavar="add | list | role | off")
         add = deeds.add_parser("add", help="add somebody, and print a password unless one is given")
         add.add_argument("name", metavar="NAME", help="what they log in with")
@@ -45,21 +45,21 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from None
         user.save()
         roles.give(user, role)
-        self.stdout.write(f"{name} is a {role} now, and logs in at /desk/.")
+        self.stdout.write(f"{name} has the role {role}, and logs in at /desk/.")
         if not password_stdin:
             self.stdout.write(f"Password, shown this once: {password}")
 
     def _list(self, **options: Any) -> None:
-        for user in User.objects.prefetch_related("groups").order_by("username"):
-            groups = ", ".join(group.name for group in user.groups.all()) or ("superuser" if user.is_superuser else "-")
+        for user in User.objects.order_by("username"):
+            role = roles.role_of(user) or ("superuser" if user.is_superuser else "-")
             state = "" if user.is_active else "off"
             seen = f"{user.last_login:%Y-%m-%d}" if user.last_login else "never here"
-            self.stdout.write(f"{user.username:<20} {groups:<20} {seen:<10} {state}".rstrip())
+            self.stdout.write(f"{user.username:<20} {role:<11} {seen:<10} {state}".rstrip())
 
     @transaction.atomic
     def _role(self, *, name: str, role: str, **options: Any) -> None:
         roles.give(_find(name), role)
-        self.stdout.write(f"{name} is a {role} now.")
+        self.stdout.write(f"{name} has the role {role} now.")
 
     def _off(self, *, name: str, **options: Any) -> None:
         user = _find(name)

@@ -1,5 +1,3 @@
-import os
-
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import Error
@@ -18,8 +16,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--workers",
             type=int,
-            default=int(os.environ.get("DATELINE_WORKERS") or 2),
-            help="processes that answer, one for each core (DATELINE_WORKERS); default: 2",
+            metavar="N",
+            default=settings.DATELINE.workers,
+            help=f"processes that answer, one for each core; default: {settings.DATELINE.workers}",
         )
 
     def handle(self, *, bind: str, workers: int, **options: object) -> None:
