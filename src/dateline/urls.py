@@ -18,7 +18,7 @@ urlpatterns = [
     path("desk/", include("wagtail.admin.urls")),
     path("healthz", lists.health),
     path("colours.css", lists.colours),
-    path("news/<int:news_id>.json", story.ninjs, name="ninjs"),
+    path("news/<news_id:news_id>.json", story.ninjs, name="ninjs"),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media.media),
     *feeds.site,
     *i18n_patterns(

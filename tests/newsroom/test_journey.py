@@ -92,37 +92,46 @@ def soon(said, seconds=15):
 
 
 def test_a_story_is_written_previewed_published_read_corrected_and_killed(desk, newsroom):
-    page = desk.page
     desk.log_in()
+    news_id = write_and_preview(desk, newsroom)
+    address = f"/news/{news_id}/mayor-opens-the-bridge/"
+    publish_and_read(desk, newsroom, address)
+    correct_and_see_the_change(desk, newsroom, address)
+    kill_and_see_it_gone(desk, newsroom, address)
+
+
+def write_and_preview(desk, newsroom):
     desk.write("Mayor opens the bridge", f"The {CANARY} crossed the new bridge on Monday.")
     desk.press("action-save")
-    page.locator(".messages").get_by_text(re.compile("created|updated")).wait_for()
-    news_id = desk.news_id
-    address = f"/news/{news_id}/mayor-opens-the-bridge/"
-    assert newsroom.get(address).status == 404
-
-    page.get_by_role("button", name="Toggle preview").click()
-    frame = page.frame_locator("iframe#w-preview-iframe").first
+    desk.page.locator(".messages").get_by_text(re.compile("created|updated")).wait_for()
+    assert newsroom.get(f"/news/{desk.news_id}/").status == 404
+    desk.page.get_by_role("button", name="Toggle preview").click()
+    frame = desk.page.frame_locator("iframe#w-preview-iframe").first
     frame.get_by_text(f"The {CANARY} crossed").wait_for()
     frame.get_by_text("BAGHDAD (").wait_for()
+    return desk.news_id
 
-    desk.edit(news_id)
+
+def publish_and_read(desk, newsroom, address):
+    desk.edit(int(address.split("/")[2]))
     desk.press("action-publish")
     soon(lambda: newsroom.get(address).status == 200)
     desk.go(address)
-    assert page.locator("h1").inner_text() == "Mayor opens the bridge"
-    assert CANARY in page.locator(".body").inner_text()
+    assert desk.page.locator("h1").inner_text() == "Mayor opens the bridge"
+    assert CANARY in desk.page.locator(".body").inner_text()
     for feed in FEEDS:
         assert CANARY in text_of(newsroom, feed)[1], feed
     soon(lambda: address in text_of(newsroom, f"/search/?q={CANARY}")[1])
     assert "Mayor opens the bridge" in text_of(newsroom, "/")[1]
 
-    desk.edit(news_id)
+
+def correct_and_see_the_change(desk, newsroom, address):
+    page = desk.page
+    desk.edit(int(address.split("/")[2]))
     desk.type(f"The {CANARY} crossed the new bridge on Tuesday.")
     desk.press("action-correct")
     page.wait_for_url("**/correct/")
-    assert page.locator("del").inner_text() == "Monday."
-    assert page.locator("ins").inner_text() == "Tuesday."
+    assert (page.locator("del").inner_text(), page.locator("ins").inner_text()) == ("Monday.", "Tuesday.")
     page.get_by_label("Note to readers").fill("The bridge opened on Tuesday, not Monday.")
     page.get_by_role("button", name="Correct the story").click()
     page.wait_for_url("**/edit/*/")
@@ -133,19 +142,21 @@ def test_a_story_is_written_previewed_published_read_corrected_and_killed(desk, 
     assert page.locator("del").inner_text().strip() == "Monday."
     assert "on Tuesday, not Monday" in text_of(newsroom, "/corrections/")[1]
 
+
+def kill_and_see_it_gone(desk, newsroom, address):
+    news_id = address.split("/")[2]
     desk.go(f"/desk/stories/{news_id}/kill/")
-    page.get_by_label("Advisory").fill("The bridge has not opened.")
-    page.get_by_label("News ID").fill(str(news_id))
-    page.get_by_role("button", name="Kill the story").click()
-    page.wait_for_url("**/versions/")
+    desk.page.get_by_label("Advisory").fill("The bridge has not opened.")
+    desk.page.get_by_label("News ID").fill(news_id)
+    desk.page.get_by_role("button", name="Kill the story").click()
+    desk.page.wait_for_url("**/versions/")
     status, text = text_of(newsroom, f"/news/{news_id}/")
     assert status == 410
-    assert "The bridge has not opened." in text
-    assert CANARY not in text
     atom = text_of(newsroom, "/feeds/atom.xml")[1]
     assert "deleted-entry" in atom
-    assert "The bridge has not opened." in atom
-    assert CANARY not in atom
+    for said in (text, atom):
+        assert "The bridge has not opened." in said
+        assert CANARY not in said
     assert '"canceled"' in text_of(newsroom, f"/news/{news_id}.json")[1]
     soon(lambda: address not in text_of(newsroom, f"/search/?q={CANARY}")[1])
 

@@ -4,11 +4,8 @@ import json
 import re
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from dateline.stories import actions
-from dateline.stories.models import Topic
 
 pytestmark = pytest.mark.django_db
 
@@ -22,37 +19,6 @@ def test_every_other_address_of_a_story_leads_to_its_own(client, published, path
     story = published("Mayor resigns")
     response = client.get(path.format(id=story.pk))
     assert (response.status_code, response["Location"]) == (301, f"/news/{story.pk}/mayor-resigns/")
-
-
-def test_a_story_page_costs_three_queries_whatever_hangs_on_it(client, published):
-    other = published("Another")
-    topics = [Topic.objects.create(slug=f"t{n}", name=f"Topic {n}") for n in range(5)]
-    story = published("Mayor resigns", body=["One.", {"type": "related", "value": other.pk}], topics=topics)
-    story.headline = "Mayor stays"
-    actions.correct(story, note="He stays.")
-    with CaptureQueriesContext(connection) as queries:
-        page = client.get(story.get_absolute_url())
-    assert page.status_code == 200
-    assert len(queries) <= 3
-
-
-@pytest.mark.parametrize(
-    ("path", "most"),
-    [("/", 3), ("/section/world/", 2), ("/corrections/", 3), ("/search/?q=mayor", 4), ("/?before=fffff.1", 2)],
-)
-def test_a_page_costs_the_same_few_queries_however_much_is_out(client, published, path, most):
-    from dateline.search import index
-
-    counts = []
-    for many in (1, 12):
-        for number in range(many):
-            published(f"Mayor resigns {number}")
-        index.catch_up()
-        with CaptureQueriesContext(connection) as queries:
-            client.get(path)
-        counts.append(len(queries))
-    assert counts[1] <= most
-    assert counts[0] <= most
 
 
 def test_the_dateline_runs_into_the_first_paragraph(client, published):

@@ -58,31 +58,22 @@ class Mapper:
 
     def record(self, position: str, raw: bytes, row: Mapping[str, Any]) -> Record | Bad:
         """One row as a story, or why it is none."""
-        values = {normal(str(name)): value for name, value in row.items() if value not in (None, "", [])}
-        get = {
-            field: next((values[n] for n in map(normal, names) if n in values), None)
-            for field, names in self.columns.items()
-        }
-        headline, summary = _line(get["headline"]), _line(get["summary"])
-        if len(str(get["body"] or "")) > LIMIT:
-            return Bad(
-                position,
-                f"Its text has {len(str(get['body'])):,} characters; more than {LIMIT:,} is no story.",
-                raw[:2000],
-            )
+        get = self._fields(row)
+        headline, summary, length = _line(get["headline"]), _line(get["summary"]), len(str(get["body"] or ""))
+        if length > LIMIT:
+            return Bad(position, f"Its text has {length:,} characters; more than {LIMIT:,} is no story.", raw[:2000])
         body = _body(get["body"])
         if not headline and not body and not summary:
             return Bad(position, "It has neither a headline nor a text.", raw)
         said = _text(get["language"]).lower()
-        language = (
-            _NAMES.get(said, said)
-            or self.language
-            or guess_language(headline + " " + summary + _text(get["body"])[:2000])
-        )
+        written = f"{headline} {summary} {_text(get['body'])[:2000]}"
+        language = _NAMES.get(said, said) or self.language or guess_language(written)
         try:
-            published_at = _date(get["published_at"], language)
-            news_id = _number(get["news_id"], "News ID")
-            urgency = _number(get["urgency"], "urgency") or 5
+            numbers = {
+                "published_at": _date(get["published_at"], language),
+                "news_id": _number(get["news_id"], "News ID"),
+                "urgency": min(_number(get["urgency"], "urgency") or 5, 9),
+            }
         except ValueError as error:
             return Bad(position, f"{str(error)[0].upper()}{str(error)[1:]}.", raw)
         return Record(
@@ -92,20 +83,22 @@ class Mapper:
             flag="" if headline else WORKING_HEADLINE,
             summary=summary,
             body=body,
-            published_at=published_at,
-            news_id=news_id,
             language=language,
             byline="\n".join(_several(get["byline"])),
-            place=_line(get["place"]),
-            credit=_line(get["credit"]),
-            kicker=_line(get["kicker"]),
-            slugline=_line(get["slugline"]),
-            section=_line(get["section"]),
             subjects=_several(get["topics"]),
-            urgency=urgency if 1 <= urgency <= 9 else 5,
             source_id=self._source_id(_text(get["source_id"])),
             original_publisher=_line(get["publisher"])[:255],
+            **{field: _line(get[field]) for field in ("place", "credit", "kicker", "slugline", "section")},
+            **numbers,
         )
+
+    def _fields(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """The row's values by the fields they are for; None where it has none."""
+        values = {normal(str(name)): value for name, value in row.items() if value not in (None, "", [])}
+        return {
+            field: next((values[name] for name in map(normal, names) if name in values), None)
+            for field, names in self.columns.items()
+        }
 
     def _source_id(self, text: str) -> str:
         """A row's id, if it is one beyond its file: bare numbers begin at 1 in each, so the row's words stand for it."""

@@ -24,11 +24,8 @@ def record(position: str, raw: bytes, value: dict[str, Any]) -> Record | Bad:
         return Bad(position, f"{item_name(value)} is {item.pubstatus}: nothing is published from it.", raw)
     text = item.body_html or item.body_text
     if len(text) > LIMIT:
-        return Bad(
-            position,
-            f"{item_name(value)} has a text of {len(text):,} characters; more than {LIMIT:,} is no story.",
-            raw[:2000],
-        )
+        why = f"{item_name(value)} has a text of {len(text):,} characters; more than {LIMIT:,} is no story."
+        return Bad(position, why, raw[:2000])
     body = html_blocks.read(item.body_html) if item.body_html else paragraphs(item.body_text)
     headline = html_blocks.without_tags(item.headline)
     if not headline and not body:

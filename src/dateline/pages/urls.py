@@ -2,9 +2,19 @@
 
 from collections.abc import Sequence
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import IntConverter
 
 from . import history, lists, story
+
+
+class NewsId(IntConverter):
+    """As many digits as a News ID can have: more are no story's, and no database's number."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(NewsId, "news_id")
 
 
 def patterns(*, beneath_story: Sequence[story.Part] = ()) -> list[URLPattern]:
@@ -15,8 +25,8 @@ def patterns(*, beneath_story: Sequence[story.Part] = ()) -> list[URLPattern]:
         path("topic/<str:slug>/", lists.topic, name="topic"),
         path("corrections/", lists.corrections, name="corrections"),
         path("search/", lists.search, name="search"),
-        path("news/<int:news_id>/", story.page, {"slug": "", "beneath": beneath_story}, name="story_id"),
-        path("news/<int:news_id>/history/", history.history, name="history"),
-        path("news/<int:news_id>/v/<int:version>/", history.version, name="version"),
-        path("news/<int:news_id>/<str:slug>/", story.page, {"beneath": beneath_story}, name="story"),
+        path("news/<news_id:news_id>/", story.page, {"slug": "", "beneath": beneath_story}, name="story_id"),
+        path("news/<news_id:news_id>/history/", history.history, name="history"),
+        path("news/<news_id:news_id>/v/<news_id:version>/", history.version, name="version"),
+        path("news/<news_id:news_id>/<str:slug>/", story.page, {"beneath": beneath_story}, name="story"),
     ]
