@@ -1,5 +1,6 @@
 """What the scenes paint with. Everything is a string of SVG."""
 
+import itertools
 import math
 import random
 from collections.abc import Iterable
@@ -108,14 +109,16 @@ def fractal(seed: int, rough: float = 0.55, depth: int = 8) -> list[float]:
     size = 1.0
     for _ in range(depth):
         finer = []
-        for a, b in zip(heights, heights[1:], strict=False):
+        for a, b in itertools.pairwise(heights):
             finer += [a, (a + b) / 2 + dice.uniform(-1, 1) * size * 0.5]
         heights = [*finer, heights[-1]]
         size *= rough
     return heights
 
 
-def ridge(seed: int, y: float, height: float, *, rough: float = 0.55, width: float = 1600, depth: int = 8) -> list[Point]:
+def ridge(
+    seed: int, y: float, height: float, *, rough: float = 0.55, width: float = 1600, depth: int = 8
+) -> list[Point]:
     line_of = fractal(seed, rough, depth)
     step = width / (len(line_of) - 1)
     return [(i * step, y - h * height) for i, h in enumerate(line_of)]
@@ -130,7 +133,9 @@ def stars(seed: int, count: int, x: float, y: float, w: float, h: float, colour:
     out = []
     for _ in range(count):
         r = 0.5 + 1.3 * dice.random() ** 4
-        dot = circle(x + dice.random() * w, y + dice.random() * h, r, colour, f'opacity="{0.25 + 0.7 * dice.random():.2f}"')
+        dot = circle(
+            x + dice.random() * w, y + dice.random() * h, r, colour, f'opacity="{0.25 + 0.7 * dice.random():.2f}"'
+        )
         out.append(dot)
     return "".join(out)
 
@@ -145,7 +150,14 @@ def glitter(seed: int, x: float, y: float, w: float, h: float, colour: str, coun
         cx = x + dice.gauss(0, 0.4) * reach
         long = (10 + 110 * t) * dice.uniform(0.3, 1)
         out.append(
-            rect(cx - long / 2, y + t * h, long, 1 + 3.2 * t, colour, f'opacity="{opacity * dice.uniform(0.25, 1):.2f}" rx="2"')
+            rect(
+                cx - long / 2,
+                y + t * h,
+                long,
+                1 + 3.2 * t,
+                colour,
+                f'opacity="{opacity * dice.uniform(0.25, 1):.2f}" rx="2"',
+            )
         )
     return "".join(out)
 
@@ -159,7 +171,13 @@ def swell(seed: int, y: float, h: float, colour: str, count: int, opacity: float
         long = (30 + 220 * t) * dice.uniform(0.4, 1)
         x, yy, bend = dice.uniform(-100, width), y + t * h, 2 + 5 * t
         d = f"M{x:.0f} {yy:.0f}q{long / 4:.0f} {-bend:.1f} {long / 2:.0f} 0t{long / 2:.0f} 0"
-        out.append(path(d, "none", f'stroke="{colour}" stroke-width="{0.8 + 2 * t:.1f}" opacity="{opacity * dice.uniform(0.2, 1):.2f}"'))
+        out.append(
+            path(
+                d,
+                "none",
+                f'stroke="{colour}" stroke-width="{0.8 + 2 * t:.1f}" opacity="{opacity * dice.uniform(0.2, 1):.2f}"',
+            )
+        )
     return "".join(out)
 
 
@@ -171,7 +189,9 @@ def text(x: float, y: float, words: str, size: float, colour: str = INK, more: s
         anchor = next((name for name in anchors if f"text-anchor={name}" in more), "")
         swap = anchors.get(anchor, '"end"')
         more = more.replace(f"text-anchor={anchor}", "") + f' direction="rtl" text-anchor={swap}'
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-family="{face}" font-size="{size}" fill="{colour}" {more}>{words}</text>'
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-family="{face}" font-size="{size}" fill="{colour}" {more}>{words}</text>'
+    )
 
 
 def ring(x: float, y: float, r: float, count: int, turn: float = 0) -> list[Point]:

@@ -23,9 +23,17 @@ HERE = Path(__file__).parent
 SCENES = {**sea.SCENES, **land.SCENES, **rooms.SCENES, **maps.SCENES, **charts.SCENES}
 LARGEST = 92_000  # bytes
 FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --hide-scrollbars "
-    "--disable-background-networking --disable-component-update --disable-sync --force-device-scale-factor=1"
-).split()
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-device-scale-factor=1",
+)
 
 
 def rasterise(svg: str, width: int, height: int) -> Image.Image:

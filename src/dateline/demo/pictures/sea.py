@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a drawing is mostly its numbers
 """Scenes with water."""
 
 import math
@@ -46,7 +47,9 @@ def stacks(seed: int, x: float, base: float, columns: int, high: int, size: floa
     for i in range(columns):
         for j in range(max(1, int(high * (0.45 + 0.55 * math.sin(i * 0.7 + seed) ** 2)) - dice.randint(0, 1))):
             box = rect(x + i * size * 2.5, base - (j + 1) * size, size * 2.44, size * 0.95, dice.choice(BOXES))
-            out += box + rect(x + i * size * 2.5, base - (j + 1) * size, size * 2.44, size * 0.14, "#fff", 'opacity=".10"')
+            out += box + rect(
+                x + i * size * 2.5, base - (j + 1) * size, size * 2.44, size * 0.14, "#fff", 'opacity=".10"'
+            )
     return group(out, f'style="filter:brightness({1 - dim})"')
 
 
@@ -78,7 +81,9 @@ def harbour() -> Picture:
                            (1310, 1.05, "#28333f"), (1540, 1.4, "#17212c")):  # fmt: skip
         base = 556 + (scale - 0.42) * 120
         body += at(x, base, crane(tint, "#ff9d6b" if scale > 0.7 else ""), scale)
-    body += group(stacks(3, 760, 566, 12, 4, 9), 'opacity=".75"') + group(stacks(5, 930, 596, 12, 5, 15, 0.2), 'opacity=".9"')
+    body += group(stacks(3, 760, 566, 12, 4, 9), 'opacity=".75"') + group(
+        stacks(5, 930, 596, 12, 5, 15, 0.2), 'opacity=".9"'
+    )
     body += stacks(9, 1180, 660, 9, 5, 25, 0.35)
     body += shape([(740, 562), (930, 592), (1180, 656), (1600, 690), (1600, 742), (1170, 688), (900, 606)], "#1a242f")
     for i in range(13):
@@ -87,7 +92,9 @@ def harbour() -> Picture:
     body += glitter(12, 1250, 730, 260, 120, "#0e1620", 40, 0.6)
     body += swell(5, 575, 325, "#f0d3aa", 60, 0.28) + swell(6, 640, 260, "#0d1722", 60, 0.4)
     # The near quay, with a bollard and its rope.
-    body += shape([(0, 846), (520, 900), (0, 900)], "#0e151d") + shape([(0, 838), (540, 898), (520, 902), (0, 848)], "#25313d")
+    body += shape([(0, 846), (520, 900), (0, 900)], "#0e151d") + shape(
+        [(0, 838), (540, 898), (520, 902), (0, 848)], "#25313d"
+    )
     body += path("M110 846v-40q-16-6-14-20q2-14 38-14t38 14q2 14-14 20v46z", "#0b1118")
     body += path("M96 806q60 26 110 4q40 40 150 62t130 30", "none", 'stroke="#0b1118" stroke-width="6"')
     for x, y, s in ((250, 330, 1), (310, 300, 0.7), (215, 372, 0.55), (590, 250, 0.5)):
@@ -107,9 +114,19 @@ def ship(colour: str, boxes: int = 9, house: float = 0.8) -> str:
         for j in range(high):
             tint = dice.choice(BOXES)
             cargo += rect(36 + i * 53, -62 - (j + 1) * 17, 50, 16, tint)
-    bridge = rect(36 + int(boxes * house) * 53, -190, 40, 132, "#d9d6cb") + rect(28 + int(boxes * house) * 53, -196, 58, 18, "#c9c7bd")
-    bridge += rect(46 + int(boxes * house) * 53, -226, 22, 32, "#7c3a2c") + rect(30 + int(boxes * house) * 53, -188, 54, 6, "#2b3640")
-    return bridge + cargo + hull + rect(10, -14, 560, 10, "#7c3a2c", 'opacity=".75"') + line(560, -64, 560, -130, colour, 4)
+    bridge = rect(36 + int(boxes * house) * 53, -190, 40, 132, "#d9d6cb") + rect(
+        28 + int(boxes * house) * 53, -196, 58, 18, "#c9c7bd"
+    )
+    bridge += rect(46 + int(boxes * house) * 53, -226, 22, 32, "#7c3a2c") + rect(
+        30 + int(boxes * house) * 53, -188, 54, 6, "#2b3640"
+    )
+    return (
+        bridge
+        + cargo
+        + hull
+        + rect(10, -14, 560, 10, "#7c3a2c", 'opacity=".75"')
+        + line(560, -64, 560, -130, colour, 4)
+    )
 
 
 def ships_at_anchor() -> Picture:
@@ -121,8 +138,17 @@ def ships_at_anchor() -> Picture:
     body = rect(0, 0, 1600, 900, "url(#sky)")
     dice = rng(9)
     for i in range(26):
-        body += ellipse(dice.uniform(0, 1600), 60 + i * 14, dice.uniform(200, 600), dice.uniform(8, 26), "#f2eee2", 'opacity=".16" filter="url(#blur16)"')
-    body += circle(1180, 250, 70, "#fbf6e6", 'opacity=".9" filter="url(#blur2)"') + circle(1180, 250, 190, "#fbf6e6", 'opacity=".3" filter="url(#blur32)"')
+        body += ellipse(
+            dice.uniform(0, 1600),
+            60 + i * 14,
+            dice.uniform(200, 600),
+            dice.uniform(8, 26),
+            "#f2eee2",
+            'opacity=".16" filter="url(#blur16)"',
+        )
+    body += circle(1180, 250, 70, "#fbf6e6", 'opacity=".9" filter="url(#blur2)"') + circle(
+        1180, 250, 190, "#fbf6e6", 'opacity=".3" filter="url(#blur32)"'
+    )
     body += land(ridge(77, 436, 26, rough=0.5), "#a5b1b1", 470)
     body += rect(0, 452, 1600, 448, "url(#water)")
     for x, y, s, tint, fade, n in ((60, 458, 0.16, "#8a979b", 0.5, 9), (210, 457, 0.13, "#8a979b", 0.45, 8), (360, 460, 0.2, "#7d8b91", 0.55, 9),
@@ -131,10 +157,17 @@ def ships_at_anchor() -> Picture:
         body += at(x, y, ship(tint, n), s, f'opacity="{fade}"')
     body += rect(0, 400, 1600, 110, "url(#fog)")
     body += glitter(3, 1180, 470, 260, 420, "#fdf6e2", 170, 0.65)
-    body += at(690, 512, ship("#43545f", 8), 0.42, 'opacity=".85"') + ellipse(810, 518, 150, 9, "#2b414d", 'opacity=".35" filter="url(#blur4)"')
+    body += at(690, 512, ship("#43545f", 8), 0.42, 'opacity=".85"') + ellipse(
+        810, 518, 150, 9, "#2b414d", 'opacity=".35" filter="url(#blur4)"'
+    )
     body += swell(11, 470, 420, "#1d3b49", 110, 0.3) + swell(12, 480, 420, "#f4efe0", 80, 0.35)
-    body += ellipse(470, 700, 420, 26, "#12222e", 'opacity=".5" filter="url(#blur8)"') + at(80, 688, ship("#1d2b38", 9), 1.22)
-    body += group(at(0, 0, ship("#1d2b38", 9), 1), 'transform="translate(80 690) scale(1.22 -.5)" opacity=".16" filter="url(#blur4)"')
+    body += ellipse(470, 700, 420, 26, "#12222e", 'opacity=".5" filter="url(#blur8)"') + at(
+        80, 688, ship("#1d2b38", 9), 1.22
+    )
+    body += group(
+        at(0, 0, ship("#1d2b38", 9), 1),
+        'transform="translate(80 690) scale(1.22 -.5)" opacity=".16" filter="url(#blur4)"',
+    )
     body += line(806, 640, 822, 694, "#1d2b38", 3)
     body += swell(15, 680, 215, "#0f2733", 60, 0.5) + swell(16, 690, 205, "#dfe5df", 36, 0.35)
     return picture(body, defs)
@@ -153,7 +186,9 @@ def storm_coast() -> Picture:
     )
     body = rect(0, 0, 1600, 900, "url(#sky)") + rect(0, 0, 1600, 620, "#000", 'filter="url(#cloud)"')
     body += ellipse(520, 470, 620, 90, "#93a09b", 'opacity=".35" filter="url(#blur32)"')
-    body += shape([(1236, 250), (0, 60), (0, 300)], "url(#ray)", 'opacity=".75"') + shape([(1256, 250), (1600, 210), (1600, 270)], "#fff0c4", 'opacity=".12"')
+    body += shape([(1236, 250), (0, 60), (0, 300)], "url(#ray)", 'opacity=".75"') + shape(
+        [(1256, 250), (1600, 210), (1600, 270)], "#fff0c4", 'opacity=".12"'
+    )
     body += rect(0, 500, 1600, 400, "#23323b")
     for i in range(5):
         y = 505 + i * 24
@@ -162,10 +197,20 @@ def storm_coast() -> Picture:
     # The headland.
     cliff = [(1600, 330), (1520, 322), (1450, 335), (1340, 330), (1275, 336), (1190, 350), (1130, 386), (1096, 440), (1060, 470),
              (1030, 540), (980, 590), (960, 680), (1600, 760)]  # fmt: skip
-    body += shape(cliff, "#0c1218") + shape([(1190, 350), (1130, 386), (1096, 440), (1060, 470), (1030, 540), (1110, 500), (1160, 420)], "#1c262d")
-    body += shape([(1275, 336), (1190, 350), (1160, 420), (1240, 380)], "#182128") + rect(1290, 302, 90, 32, "#141c23") + shape([(1282, 304), (1335, 280), (1388, 304)], "#0e151b")
+    body += shape(cliff, "#0c1218") + shape(
+        [(1190, 350), (1130, 386), (1096, 440), (1060, 470), (1030, 540), (1110, 500), (1160, 420)], "#1c262d"
+    )
+    body += (
+        shape([(1275, 336), (1190, 350), (1160, 420), (1240, 380)], "#182128")
+        + rect(1290, 302, 90, 32, "#141c23")
+        + shape([(1282, 304), (1335, 280), (1388, 304)], "#0e151b")
+    )
     body += rect(1306, 312, 12, 12, "#f0c77e") + shape([(1228, 338), (1234, 262), (1258, 262), (1264, 338)], "#cfcabb")
-    body += shape([(1246, 338), (1246, 262), (1258, 262), (1264, 338)], "#7d7c76") + rect(1230, 296, 32, 16, "#8a3b2b") + rect(1228, 258, 36, 5, "#1a2128")
+    body += (
+        shape([(1246, 338), (1246, 262), (1258, 262), (1264, 338)], "#7d7c76")
+        + rect(1230, 296, 32, 16, "#8a3b2b")
+        + rect(1228, 258, 36, 5, "#1a2128")
+    )
     body += rect(1235, 240, 22, 18, "#fff3cf") + shape([(1232, 240), (1246, 226), (1260, 240)], "#1a2128")
     body += circle(1246, 250, 60, "#fff0c4", 'opacity=".5" filter="url(#blur16)"')
     dice = rng(31)
@@ -174,18 +219,43 @@ def storm_coast() -> Picture:
         plume = ""
         for _ in range(n):
             a, r = dice.gauss(-1.75, 0.42), h * dice.random() ** 0.8
-            plume += circle(cx + r * math.cos(a) * 0.9, cy + r * math.sin(a), 1.5 + 12 * (1 - r / h) * dice.random(), "#dfe6e3", f'opacity="{0.75 - 0.5 * r / h:.2f}"')
+            plume += circle(
+                cx + r * math.cos(a) * 0.9,
+                cy + r * math.sin(a),
+                1.5 + 12 * (1 - r / h) * dice.random(),
+                "#dfe6e3",
+                f'opacity="{0.75 - 0.5 * r / h:.2f}"',
+            )
         body += group(plume, 'filter="url(#spray)"')
     body += ellipse(1010, 560, 170, 120, "#dfe6e3", 'opacity=".25" filter="url(#blur32)"')
-    for i, (y, tint, foam) in enumerate(((640, "#2b3d45", 0.55), (705, "#22323b", 0.7), (775, "#18252d", 0.8), (850, "#0f181f", 0.5))):
-        pts = [(x, y + 34 * math.sin(x / (170 + i * 40) + i * 1.9) + 12 * math.sin(x / 61 + i)) for x in range(-40, 1680, 40)]
+    for i, (y, tint, foam) in enumerate(
+        ((640, "#2b3d45", 0.55), (705, "#22323b", 0.7), (775, "#18252d", 0.8), (850, "#0f181f", 0.5))
+    ):
+        pts = [
+            (x, y + 34 * math.sin(x / (170 + i * 40) + i * 1.9) + 12 * math.sin(x / 61 + i))
+            for x in range(-40, 1680, 40)
+        ]
         body += path(smooth([(float(a), b) for a, b in pts]) + "L1680 900L-40 900Z", tint)
-        crest = path(smooth([(float(a), b + 4) for a, b in pts]), "none", f'stroke="#e6ebe6" stroke-width="{4 + i * 2}" stroke-linecap="round" stroke-dasharray="{90 + i * 60} {190 + i * 30} 40 240" opacity="{foam * 0.75:.2f}"')
+        crest = path(
+            smooth([(float(a), b + 4) for a, b in pts]),
+            "none",
+            f'stroke="#e6ebe6" stroke-width="{4 + i * 2}" stroke-linecap="round" stroke-dasharray="{90 + i * 60} {190 + i * 30} 40 240" opacity="{foam * 0.75:.2f}"',
+        )
         body += group(crest, 'filter="url(#spray)"')
         for _ in range(70):
             x = dice.uniform(0, 1600)
-            body += ellipse(x, y + dice.uniform(20, 80), dice.uniform(8, 40), dice.uniform(1, 3), "#c9d3cf", f'opacity="{dice.uniform(0.05, 0.3):.2f}"')
-    rain = "".join(line(x, y, x - 16, y + 54, "#dbe3e3", 1, f'opacity="{dice.uniform(0.04, 0.2):.2f}"') for x, y in ((dice.uniform(0, 1650), dice.uniform(-40, 900)) for _ in range(330)))
+            body += ellipse(
+                x,
+                y + dice.uniform(20, 80),
+                dice.uniform(8, 40),
+                dice.uniform(1, 3),
+                "#c9d3cf",
+                f'opacity="{dice.uniform(0.05, 0.3):.2f}"',
+            )
+    rain = "".join(
+        line(x, y, x - 16, y + 54, "#dbe3e3", 1, f'opacity="{dice.uniform(0.04, 0.2):.2f}"')
+        for x, y in ((dice.uniform(0, 1650), dice.uniform(-40, 900)) for _ in range(330))
+    )
     return picture(body + rain, defs)
 
 
