@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
@@ -14,6 +15,7 @@ from dateline.stories.models import Story
 
 from . import finding
 from .listing import StateColumn, Uncounted
+from .permissions import gated
 
 ROWS = 25
 
@@ -72,3 +74,6 @@ class ChooseStoryResults(_Uncounted, ChooseResultsView):
 class StoryChooser(SnippetChooserViewSet):
     choose_view_class = ChooseStory
     choose_results_view_class = ChooseStoryResults
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return gated(super().get_urlpatterns())

@@ -40,8 +40,9 @@ class NoteForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         """What the editor saw is what goes out: a draft that was saved meanwhile is looked at first."""
         if self.data.get("revision") not in (None, self.seen):
-            self.data = self.data.copy()
-            self.data["revision"] = self.seen
+            data: Any = self.data.copy()  # type: ignore[attr-defined]
+            data["revision"] = self.seen
+            self.data = data
             raise forms.ValidationError(_("The draft was changed meanwhile. Look at what would change now."))
         return super().clean()
 

@@ -133,6 +133,6 @@ class Flagged(Panel):
         return [(story, story.touched_at, story.flag) for story in flagged]
 
 
-PANELS = [Start, NotPublished, ToApprove, Scheduled, UnderEmbargo, LastHour, InWork, Flagged]
+PANELS: list[Any] = [Start, NotPublished, ToApprove, Scheduled, UnderEmbargo, LastHour, InWork, Flagged]
 for _order, _panel in enumerate(PANELS):
     _panel.order = _order  # Wagtail sorts by it

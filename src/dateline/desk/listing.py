@@ -26,7 +26,10 @@ ROWS = 50
 
 class StoryFilters(WagtailFilterSet):
     section = django_filters.ModelChoiceFilter(label=_("Section"), queryset=Section.objects.all())
-    locale = django_filters.ModelChoiceFilter(label=_("Language"), queryset=Locale.objects.all())
+    # Wagtail reads it too, as a code: "Add story" then offers one in this language.
+    locale = django_filters.ModelChoiceFilter(
+        label=_("Language"), queryset=Locale.objects.all(), to_field_name="language_code"
+    )
     state = django_filters.ChoiceFilter(label=_("State"), choices=Story.State.choices)
     provider = django_filters.ModelChoiceFilter(label=_("Provider"), queryset=Provider.objects.all())
     since = django_filters.DateFilter(label=_("Changed since"), widget=forms.DateInput(attrs={"type": "date"}))

@@ -124,4 +124,4 @@ def no_bulk(request: HttpRequest, action_type: str, objects: Any, action: Any) -
         raise PermissionDenied
 
 
-register_permission_policy(User, PeoplePolicy(User))
+register_permission_policy(User, PeoplePolicy(User), exact_class=True)  # before the one that Wagtail registers

@@ -50,9 +50,8 @@ def delete(request: HttpRequest, image_id: int) -> HttpResponse:
     return DeleteView.as_view()(request, image_id=image_id)
 
 
-register_permission_policy(
-    Picture, PicturePolicy(Picture, auth_model="wagtailimages.Image", owner_field_name="uploaded_by_user")
-)
+_POLICY = PicturePolicy(Picture, auth_model="wagtailimages.Image", owner_field_name="uploaded_by_user")
+register_permission_policy(Picture, _POLICY, exact_class=True)  # before the one that Wagtail registers
 
 
 @hooks.register("construct_main_menu")

@@ -1,7 +1,7 @@
 """The screens of a story at the desk."""
 
 from django import forms
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -19,6 +19,7 @@ from .choosing import StoryChooser
 from .editing import ApproveStory, EditStory, NeverUnpublish, NewStory
 from .forms import StoryForm
 from .listing import StoryFilters, StoryList
+from .permissions import gated
 
 _COPY = [
     FieldPanel("headline", classname="title"),
@@ -96,6 +97,9 @@ class StoryScreens(SnippetViewSet):
     edit_handler = TabbedInterface(
         [ObjectList(_COPY, heading=_("Copy")), ObjectList(_MOVE, heading=_("When and whence"))]
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return gated(super().get_urlpatterns())
 
 
 DEEDS = [
