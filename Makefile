@@ -30,8 +30,8 @@ bench: setup  ## Measure on this machine; prints a table and writes JSON.
 	@$(BIN)/python -m bench
 
 messages: setup  ## Bring the translations up to date with the words of the screens.
-	@mkdir -p var && PYTHONPATH=. $(BIN)/pybabel -q extract -F babel.cfg -k gettext_lazy -o var/words.pot .
-	@PYTHONPATH=. $(BIN)/pybabel -q update -i var/words.pot -d src/dateline/locale -D django --no-fuzzy-matching --no-wrap --ignore-pot-creation-date
+	@mkdir -p var && PYTHONPATH=. $(BIN)/pybabel -q extract -F babel.cfg -k gettext_lazy --add-location file --sort-output -o var/words.pot .
+	@PYTHONPATH=. $(BIN)/pybabel -q update -i var/words.pot -d src/dateline/locale -D django --no-fuzzy-matching --width 120 --ignore-obsolete --ignore-pot-creation-date
 	@rm .venv/.ready-dev  # the next setup compiles them
 
 locks:  ## Renew the lock files (needs uv on the PATH).
