@@ -2,7 +2,12 @@
 
 import hashlib
 
+from typing import TypeVar
+
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 READER = 5  # seconds for which a reader's own browser need not ask again
 FRESH = 15  # seconds for which a shared cache may serve a page without asking
@@ -34,7 +39,7 @@ def cacheable(
     return response
 
 
-def uncacheable(response: HttpResponse, *, why: str) -> HttpResponse:
+def uncacheable(response: Response, *, why: str) -> Response:
     """Let no cache keep `response`, and say why."""
     response["Cache-Control"] = "no-store"
     response["X-Not-Cached"] = why
