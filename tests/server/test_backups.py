@@ -24,9 +24,9 @@ def empty(make_home, tmp_path):
         home = Home(tmp_path / name)
         if of.database_url:
             base, database = of.database_url.rpartition("/")[0], f"dateline_restored_{secrets.token_hex(6)}"
-            _administer(of.database_url, f'CREATE DATABASE "{database}"')
+            _administer(base, f'CREATE DATABASE "{database}"')
             home.database_url = f"{base}/{database}"
-            made.append((of.database_url, database))
+            made.append((base, database))
         return home
 
     yield make
@@ -79,7 +79,7 @@ def backup(home, tmp_path):
 
 
 def pack_again(backup, change):
-    """The backup with each of its files as `change(name, bytes)` has it; {} entries may be added as None -> (name, bytes)."""
+    """The backup with its files, {name: bytes}, as `change` returns them."""
     with tarfile.open(backup, "r:gz") as archive:
         files = {member.name: archive.extractfile(member).read() for member in archive if member.isfile()}
     changed = backup.with_name("changed.tar.gz")
