@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Locale
 
-from dateline.desk import finding
+from dateline.desk import finding, indexes
 from dateline.stories.models import Story
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,10 @@ def walk(client, step="older", **asked):
     url, seen, pages = reverse("desk_story:list"), [], 0
     while url:
         page = client.get(url, asked if not pages else None)
+        assert (page.context[step] or "").replace("&", "&amp;") in page.content.decode(), (
+            "the link is there to be pressed"
+        )
+        assert "matches" not in page.content.decode(), "nobody counted them"
         seen += [story.pk for story in page.context["object_list"]]
         url, pages = page.context[step], pages + 1
         assert pages < 30
@@ -246,13 +250,22 @@ def test_a_spreadsheet_of_the_whole_archive_is_not_made_here(people, archive):
     assert "text/html" in page["Content-Type"]
 
 
-def test_the_indexes_come_back_after_a_table_was_rebuilt(draft, people):
-    from dateline.desk import indexes
-
+def test_the_indexes_come_back_after_a_table_was_rebuilt(people, draft):
+    on_sqlite = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
         cursor.execute("DROP INDEX desk_list")
-        if connection.vendor == "sqlite":
+        if on_sqlite:
             cursor.execute("DROP TRIGGER desk_words_insert")
-    story = draft("Mayor resigns")
-    indexes.ensure()
-    assert listed(people["editor"], q="mayor")[0] == [story.pk]
+        indexes.ensure()
+        cursor.execute("SELECT 1 FROM {} WHERE {} = 'desk_list'".format(*_CATALOGUE[connection.vendor]))
+        assert cursor.fetchone()
+        if on_sqlite:
+            cursor.execute("DROP TRIGGER desk_words_insert")
+            missed = draft("Mayor resigns")
+            indexes.ensure()
+            assert listed(people["editor"], q="mayor")[0] == [missed.pk]
+    story = draft("Governor stays")
+    assert listed(people["editor"], q="governor")[0] == [story.pk]
+
+
+_CATALOGUE = {"sqlite": ("sqlite_master", "name"), "postgresql": ("pg_indexes", "indexname")}

@@ -87,6 +87,7 @@ class StoryScreens(SnippetViewSet):
     copy_view_enabled = False
     inspect_view_enabled = False
     list_per_page = 50
+    index_results_template_name = "desk/story_list_results.html"
     filterset_class = StoryFilters
     index_view_class = StoryList
     add_view_class = NewStory
