@@ -1,7 +1,6 @@
 """The headers by which caches work. Every public response goes through one of these two functions."""
 
 import hashlib
-
 from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
