@@ -69,13 +69,16 @@ class Mapper:
         written = f"{headline} {summary} {_text(get['body'])[:2000]}"
         language = _NAMES.get(said, said) or self.language or guess_language(written)
         try:
-            numbers = {
+            numbers: dict[str, Any] = {
                 "published_at": _date(get["published_at"], language),
                 "news_id": _number(get["news_id"], "News ID"),
                 "urgency": min(_number(get["urgency"], "urgency") or 5, 9),
             }
         except ValueError as error:
             return Bad(position, f"{str(error)[0].upper()}{str(error)[1:]}.", raw)
+        lines: dict[str, Any] = {
+            field: _line(get[field]) for field in ("place", "credit", "kicker", "slugline", "section")
+        }
         return Record(
             position=position,
             raw=raw,
@@ -88,7 +91,7 @@ class Mapper:
             subjects=_several(get["topics"]),
             source_id=self._source_id(_text(get["source_id"])),
             original_publisher=_line(get["publisher"])[:255],
-            **{field: _line(get[field]) for field in ("place", "credit", "kicker", "slugline", "section")},
+            **lines,
             **numbers,
         )
 
