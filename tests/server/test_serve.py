@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 
+import psycopg
 import pytest
 
 from tests.processes import alive, children, kill, wait_until
@@ -150,3 +151,17 @@ def test_a_full_disk_refuses_a_publish_and_leaves_nothing_half_done(home, make_s
     assert "0 publications" in home.run("verify").stdout
     home.run("publish", news_id)
     assert "1 publications, 1 stories" in home.run("verify").stdout
+
+
+def test_a_database_that_went_away_is_found_again(newsroom, make_story):
+    if not newsroom.database_url:
+        pytest.skip("PostgreSQL only: SQLite is in the house")
+    newsroom.get("/")
+    with psycopg.connect(newsroom.database_url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    newsroom.run("publish", make_story(newsroom, "Quokkas at the harbour"))
+    wait_until(lambda: "Quokkas" in newsroom.get("/search/?q=quokkas").text, "the follower does not come back")
+    assert newsroom.get("/").status == 200

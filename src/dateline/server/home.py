@@ -92,7 +92,7 @@ def lay_out_static(say: Say) -> None:
 
 def _static_stamp() -> str:
     """Changes whenever collectstatic would have something to do."""
-    seen = hashlib.sha256(f"{version('dateline')} {settings.STORAGES['staticfiles']} {settings.STATIC_ROOT}".encode())
+    seen = hashlib.sha256(f"{version('dateline')} {settings.STORAGES['staticfiles']}".encode())
     for finder in get_finders():
         for path, storage in finder.list([]):
             seen.update(f"{path} {storage.size(path)} {storage.get_modified_time(path).timestamp()}\n".encode())
