@@ -70,7 +70,9 @@ def test_no_room_is_named_after_nothing():
 
 
 def test_nothing_names_a_machine_or_a_package_registry():
-    machine = re.compile(r"/(?:root|work|Users)/[a-z]|(?:py[p]i|n[p]mjs|python[h]osted|yarn[p]kg)\.(?:org|com)", re.IGNORECASE)
+    machine = re.compile(
+        r"/(?:root|work|Users)/[a-z]|(?:py[p]i|n[p]mjs|python[h]osted|yarn[p]kg)\.(?:org|com)", re.IGNORECASE
+    )
     found = []
     for path in tracked():
         if path == Path(__file__):
