@@ -1,6 +1,7 @@
 """What each person of the desk may do, and what happens then."""
 
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -181,3 +182,44 @@ def test_the_preview_is_the_readers_page(people, write, section):
     assert "As readers see it" in page
     assert "BAGHDAD (" in page
     assert not Publication.objects.exists()
+
+
+def test_the_button_says_what_it_does(people, write):
+    def button(story):
+        page = people["editor"].get(reverse("desk_story:edit", args=[story.pk])).content.decode()
+        return re.search(r'name="action-publish".*?<em[^>]*>(.*?)</em>', page, re.S)[1]
+
+    assert button(write(people["editor"])) == "Publish"
+    out = write(people["editor"], **{"action-publish": "on"})
+    assert button(out) == "Update"
+    later = timezone.now() + timezone.timedelta(days=1)
+    scheduled = write(people["editor"], go_live_at=later.strftime("%Y-%m-%d %H:%M:%S"))
+    assert button(scheduled) == "Schedule"
+
+
+def test_an_update_is_a_new_version_of_what_is_out(people, write, section):
+    story = write(people["editor"], **{"action-publish": "on"})
+    changed = form(section, headline="Mayor resigns, council meets", **{"action-publish": "on"})
+    people["editor"].post(reverse("desk_story:edit", args=[story.pk]), changed)
+    assert list(Publication.objects.values_list("kind", "version")) == [("publish", 1), ("update", 2)]
+    assert Current.objects.get(pk=story.pk).headline == "Mayor resigns, council meets"
+
+
+def test_an_approval_under_embargo_says_why_and_offers_the_schedule(people, write):
+    until = (timezone.now() + timezone.timedelta(hours=2)).strftime("%Y-%m-%d %H:%M:%S")
+    story = write(people["reporter"], embargo=until, **{"action-submit": "on"})
+    state = story.current_workflow_state.current_task_state
+    url = reverse("desk_story:workflow_action", args=[story.pk, "approve", state.pk])
+    page = people["editor"].post(url, {}, follow=True).content.decode()
+    assert "under embargo until" in page
+    assert reverse("desk_schedule", args=[story.pk]) in page
+    assert not Publication.objects.exists()
+    state.refresh_from_db()
+    assert state.status == "in_progress"
+
+
+def test_a_new_story_under_embargo_is_kept_as_a_draft(people, write):
+    until = (timezone.now() + timezone.timedelta(hours=2)).strftime("%Y-%m-%d %H:%M:%S")
+    story = write(people["editor"], embargo=until, headline="Budget speech", **{"action-publish": "on"})
+    assert story.get_latest_revision_as_object().headline == "Budget speech"
+    assert story.state == "draft"

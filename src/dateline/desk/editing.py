@@ -35,6 +35,14 @@ class Deeds:
     request: HttpRequest
     object: Story
 
+    def get_side_panels(self) -> Any:
+        """Without Wagtail's dialog for the schedule: "Publish at" stands among the fields."""
+        panels = super().get_side_panels()  # type: ignore[misc]
+        for panel in panels:
+            if hasattr(panel, "show_schedule_publishing_toggle"):
+                panel.show_schedule_publishing_toggle = False
+        return panels
+
     def get_available_actions(self) -> list[str]:
         return [*super().get_available_actions(), "correct"]  # type: ignore[misc]
 

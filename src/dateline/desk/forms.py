@@ -25,7 +25,6 @@ class StoryForm(WagtailAdminModelForm):
         required=False,
         help_text=gettext_lazy("It decides the direction of the copy and the edition that carries it."),
     )
-    show_schedule_publishing_toggle = False  # "Publish at" stands among the fields
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -27,7 +27,14 @@ _COPY = [
     FieldPanel("summary"),
     FieldRowPanel([FieldPanel("place"), FieldPanel("dateline_date"), FieldPanel("credit")], heading=_("Dateline")),
     FieldPanel("byline"),
-    FieldRowPanel([FieldPanel("section", widget=forms.Select), FieldPanel("urgency")]),
+    FieldRowPanel(
+        [
+            FieldPanel("section", widget=forms.Select),
+            FieldPanel("urgency"),
+            FieldPanel("language", heading=_("Language")),
+        ],
+        heading=_("Place in the paper"),
+    ),
     FieldPanel("topics"),
     MultiFieldPanel(
         [

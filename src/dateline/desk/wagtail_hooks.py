@@ -125,7 +125,10 @@ def buttons(items: list[ActionMenuItem], request: Any, context: dict) -> None:
     """We kill, and never unpublish. A story that is out is updated or corrected."""
     if context.get("model") is not Story:
         return
-    items[:] = [item for item in items if item.name != "action-unpublish"]
+    items[:] = [item for item in items if item.name not in ("action-unpublish", "action-delete")]
+    for item in items:
+        if item.name == "action-publish":
+            item.template_name = "desk/publish.html"  # says Update where the story is out
     items += [item for item in (CorrectItem(), SpikeItem(), VersionsItem(), KillItem()) if item.is_shown(context)]
 
 

@@ -8,10 +8,12 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from django.utils import timezone
 from hijridate import Gregorian
 from persiantools.jdatetime import JalaliDate
+
+from . import languages
 
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _HIJRI_MONTHS = (
@@ -30,6 +32,16 @@ def weekday(value: datetime | date, language: str) -> str:
     return _day(_local(value), language, True)
 
 
+def short(value: datetime | date, language: str, today: datetime | date) -> str:
+    """The day without its year where that is the year of `today`: `23 November`, `۲ آذر`."""
+    then, now = _local(value), _local(today)
+    if language == "fa":
+        if JalaliDate(then).year != JalaliDate(now).year:
+            return _day(then, language, False)
+        return _day(then, language, False).rpartition(" ")[0]
+    return _day_of_year(then, language) if then.year == now.year else _day(then, language, False)
+
+
 def clock(value: datetime, language: str) -> str:
     """The time of day in the newsroom: `21:22`."""
     local = timezone.localtime(value)
@@ -38,7 +50,7 @@ def clock(value: datetime, language: str) -> str:
 
 def moment(value: datetime, language: str) -> str:
     """Day and time: `23 November 2026, 21:22`."""
-    return f"{day(value, language)}{'، ' if language in ('ar', 'fa') else ', '}{clock(value, language)}"
+    return f"{day(value, language)}{languages.comma(language)}{clock(value, language)}"
 
 
 def hijri(value: datetime | date) -> str:
@@ -74,6 +86,13 @@ def _day(value: date, language: str, with_weekday: bool) -> str:
     if language == "en":
         return format_date(value, "EEEE, d MMMM y" if with_weekday else "d MMMM y", locale)
     return format_date(value, "full" if with_weekday else "long", locale)
+
+
+@lru_cache(maxsize=4096)
+def _day_of_year(value: date, language: str) -> str:
+    if language == "en":
+        return format_date(value, "d MMMM", _locale(language))
+    return format_skeleton("MMMMd", value, locale=_locale(language))
 
 
 @lru_cache

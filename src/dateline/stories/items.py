@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -105,6 +106,28 @@ def read(text: str) -> Item:
 def value(item: Item, kind: str, role: str) -> str:
     """The value of one role: `value(item, "headlines", "main")`; "" where there is none."""
     return next((entry["value"] for entry in item.get(kind, ()) if entry.get("role") == role), "")
+
+
+def related(item: Item) -> list[int]:
+    """The News IDs that the item points to, in order."""
+    links = (entry for entry in item.get("associations", ()) if entry.get("rel") == "related")
+    return [int(entry["uri"].rpartition(":")[2]) for entry in links]
+
+
+def picture(item: Item) -> dict[str, Any] | None:
+    """The item's lead picture as `Current.picture` holds it, from the site's root; None where it has none."""
+    lead = next((entry for entry in item.get("associations", ()) if entry.get("name") == "lead"), None)
+    if not lead:
+        return None
+    return {
+        "sizes": [
+            {"href": urlsplit(size["href"]).path, "width": size["width"], "height": size["height"]}
+            for size in lead["renditions"]
+        ],
+        "alt": value(lead, "descriptions", "alt"),
+        "caption": value(lead, "descriptions", "caption"),
+        "credit": lead.get("by", ""),
+    }
 
 
 def _frame(story: "Story", *, version: int, kind: str, at: datetime, published_at: datetime) -> Item:

@@ -11,6 +11,11 @@ def direction(language: str) -> str:
     return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
+def comma(language: str) -> str:
+    """What stands between the members of a list, with its space."""
+    return ", " if direction(language) == "ltr" or language.partition("-")[0] in ("he", "yi") else "، "
+
+
 def edition(language: str) -> str:
     """The edition that carries stories in `language`: its own, or the first where it has none."""
     if language in settings.EDITIONS:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import transaction
 
@@ -101,32 +100,12 @@ def _out(
     current.dateline = items.value(item, "descriptions", "dateline")
     current.byline = "\n".join(person["name"] for person in item.get("people", ()) if person.get("rel") == "author")
     current.place = item.get("located", "")
-    current.picture = _picture(item)
-    return Out(current, set(_subjects(item, "topic")), _related(item) - {news_id})
+    current.picture = items.picture(item)
+    return Out(current, set(_subjects(item, "topic")), set(items.related(item)) - {news_id})
 
 
 def _subjects(item: items.Item, rel: str) -> list[str]:
     return [subject["literal"] for subject in item.get("subjects", ()) if subject.get("rel") == rel]
-
-
-def _related(item: items.Item) -> set[int]:
-    links = (entry for entry in item.get("associations", ()) if entry.get("rel") == "related")
-    return {int(entry["uri"].rpartition(":")[2]) for entry in links}
-
-
-def _picture(item: items.Item) -> dict[str, Any] | None:
-    lead = next((entry for entry in item.get("associations", ()) if entry.get("name") == "lead"), None)
-    if not lead:
-        return None
-    return {
-        "sizes": [
-            {"href": urlsplit(size["href"]).path, "width": size["width"], "height": size["height"]}
-            for size in lead["renditions"]
-        ],
-        "alt": items.value(lead, "descriptions", "alt"),
-        "caption": items.value(lead, "descriptions", "caption"),
-        "credit": lead.get("by", ""),
-    }
 
 
 @transaction.atomic
