@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from dateline.stories.models import Current
 
-from . import addresses, origins, receipts, reports, sending, showing, statements, thread
+from . import addresses, bans, origins, receipts, reports, sending, showing, statements, thread
 from .models import Comment
 from .moderation import Appeal, Report
 from .refusals import NoAppeal, TooOften
@@ -55,9 +55,11 @@ def decision(request: HttpRequest, news_id: int, comment_id: int, page: Page) ->
     form, refused = _appeal(request, lambda words: reports.appeal_by_writer(comment, words))
     if form is None:
         return _see(receipts.of_decision(comment, current.edition))
+    statement = statements.standing(comment)
     context = {
         "comment": comment,
-        "statement": statements.standing(comment),
+        "statement": statement,
+        "ban": bans.standing().filter(decision=statement.decision).first() if statement else None,
         "appeal": reports.appeal_of_writer(comment),
         "closed": _why_closed(comment, None),
     }
