@@ -109,3 +109,14 @@ def test_neither_or_both(published, write, moderator, editor):
         bans.ban(comment.pk, "day", by=moderator, was="held", reason="")
     comment.refresh_from_db()
     assert (comment.state, Ban.objects.count()) == ("held", 0)
+
+
+def test_a_ban_on_an_appealed_comment_answers_the_appeal(published, write, moderator, second):
+    from dateline.comments import reports
+
+    comment = write(published())
+    actions.decide(comment.pk, "rejected", by=moderator, was="held", reason="insult")
+    comment.refresh_from_db()
+    reports.appeal_by_writer(comment, "It was meant kindly.")
+    ban = bans.ban(comment.pk, "day", by=second, was="rejected", reason="hate")
+    assert (ban.reason, Appeal.objects.get().outcome) == ("hate", "upheld")

@@ -98,7 +98,7 @@ def test_how_fast_is_said_in_words(client, published, write, moderator):
 
 
 def test_a_month_that_has_not_begun_or_is_none_is_not_there(client):
-    for name in ("2999-01", "2026-13", "x", "2026-1"):
+    for name in ("2999-01", "2026-13", "x", "2026-1", "0001-01"):
         assert client.get(f"/comments/log/{name}/").status_code == 404
     assert client.get("/comments/log/")["Location"] == month()
     page = client.get(month()).text

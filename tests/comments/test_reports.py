@@ -242,6 +242,17 @@ def test_taking_back_a_decision_opens_the_report_and_the_appeal_again(
     assert (comment.state, comment.appealed_at is not None, Appeal.objects.get().outcome) == ("approved", True, "")
 
 
+def test_a_report_on_what_was_killed_since_is_answered_all_the_same(client, published, approved, moderator, editor):
+    story = published()
+    comment = approved(story)
+    receipt = report(client, comment)["Location"]
+    verbs.kill(story, by=editor, note="The mayor has not resigned.")
+    client.force_login(moderator)
+    assert "Keep" in client.get("/desk/comments/read/?queue=reported").text
+    actions.decide(comment.pk, "approved", by=moderator, was="approved")
+    assert "The comment stays." in client.get(receipt).text
+
+
 def test_the_database_keeps_no_notice_that_is_not_whole(published, approved):
     from django.db import IntegrityError
 

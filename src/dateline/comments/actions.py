@@ -117,7 +117,7 @@ def decide(
     leases.check(comment, by=by)
     if comment.appealed_at and comment.decided_by == by:
         raise DecidedByOneself(_("The appeal is against your decision: another moderator answers it."))
-    if state == State.APPROVED:
+    if state == State.APPROVED != was:
         _check_that_it_can_be_shown(comment)
     decision = Decision(
         comment=comment, was=was, state=state, reason=reason if state == State.REJECTED else "", by=by,
@@ -160,7 +160,7 @@ def undo(*, by: Any) -> Comment:
 def _check_reason(state: str, reason: str, words: str) -> None:
     if state != State.REJECTED:
         return
-    if reason not in Comment.Reason.values:
+    if reason not in statements.REASONS:
         raise ReasonMissing(_("A rejection needs a reason: its writer is told. Choose one."))
     if reason == Comment.Reason.ILLEGAL and not words.strip():
         raise ReasonMissing(_("Name the law that it is against, and why: its writer is told. Then reject it."))

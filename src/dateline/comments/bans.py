@@ -35,7 +35,7 @@ def standing(now: datetime | None = None) -> QuerySet[Ban]:
 
 @transaction.atomic
 def ban(comment_id: int, term: str, *, by: Any, reason: str, **how: Any) -> Ban:
-    """Reject a comment, where it is not yet, and let its reader write no other for the `term`.
+    """Reject a comment, where it is not yet or an appeal is open, and let its reader write no other for the `term`.
 
     Both or neither. Refuses what `actions.decide` refuses (`how`: its `was`, `words` and `seen`), and a term that is
     none of TERMS (ReasonMissing).
@@ -44,7 +44,7 @@ def ban(comment_id: int, term: str, *, by: Any, reason: str, **how: Any) -> Ban:
         raise ReasonMissing(_("Say for how long the reader is banned. Nothing was done."))
     comment = Comment.objects.select_related("reader").get(pk=comment_id)
     decision: Decision | None = None
-    if comment.state != Comment.State.REJECTED:
+    if comment.state != Comment.State.REJECTED or comment.appealed_at:
         actions.decide(comment_id, Comment.State.REJECTED, by=by, reason=reason, **how)
         decision = comment.decisions.order_by("-id").first()
     now, length = timezone.now(), TERMS[term][1]
@@ -53,7 +53,7 @@ def ban(comment_id: int, term: str, *, by: Any, reason: str, **how: Any) -> Ban:
         address=comment.address,
         comment=comment,
         decision=decision,
-        reason=comment.reason or reason,
+        reason=reason if decision else comment.reason,
         by=by,
         at=now,
         until=now + length if length else None,

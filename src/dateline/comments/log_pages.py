@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from dateline.edge import headers
 from dateline.stories import languages
 
-from . import moderation_log, showing, thread
-from .models import Comment
+from . import moderation_log, showing, statements, thread
 from .showing import Page
 
 FRESH = 300  # seconds: a log need not be newer
+_FIRST_YEAR = 2000  # nobody commented before
 
 
 @require_safe
@@ -44,7 +44,7 @@ def month_log(request: HttpRequest, month: str, page: Page) -> HttpResponse:
     return _show(
         request, page, numbers, [f"log-{edition}-{month}"], story=None,
         title=_("Moderation log, %(month)s") % {"month": month},
-        earlier=_month_address(edition, before) if before.year >= 2000 else "",
+        earlier=_month_address(edition, before) if before.year >= _FIRST_YEAR else "",
         later=_month_address(edition, after) if after <= timezone.now().date() else "",
     )  # fmt: skip
 
@@ -73,16 +73,17 @@ def in_words(limit: timedelta | None) -> str:
 
 def _show(request: HttpRequest, page: Page, log: Any, keys: list[str], **context: Any) -> HttpResponse:
     return page(
-        request, "comments/log.html", keys=keys, fresh=FRESH, log=log, reasons=Comment.Reason.choices,
+        request, "comments/log.html", keys=keys, fresh=FRESH, log=log, reasons=statements.choices(),
         half=in_words(log.within(0.5)), most=in_words(log.within(0.9)), **context,
     )  # fmt: skip
 
 
 def _first_day(month: str) -> date | None:
     try:
-        return date.fromisoformat(f"{month}-01")
+        first = date.fromisoformat(f"{month}-01")
     except ValueError:
         return None
+    return first if first.year >= _FIRST_YEAR else None
 
 
 def _month_address(edition: str, day: date) -> str:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from .models import Comment, Decision
 from .moderation import Appeal, Report, Tally
+from .statements import REASONS
 
 PARTS = 8
 # How long a held comment waited: the upper ends of what is told apart.
@@ -110,7 +111,7 @@ class Numbers:
 
     @property
     def rejected(self) -> int:
-        return sum(self[f"rejected-{reason}"] for reason in Comment.Reason.values)
+        return sum(self[f"rejected-{reason.value}"] for reason in REASONS)
 
     @property
     def waits(self) -> int:

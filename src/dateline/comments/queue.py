@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
-from . import actions, bans, beside, paging, queues
+from . import actions, bans, beside, paging, queues, statements
 from .models import Comment
 from .refusals import AlreadyDecided, LeasedToAnother, Refused
 from .roles import PERMISSION
@@ -111,7 +111,7 @@ def frame(shown: queues.Queue) -> dict[str, Any]:
     return {
         "queue": shown,
         "tabs": [(each.name, each.label, f"{lists}?state={each.name}") for each in queues.QUEUES.values()],
-        "reasons": Comment.Reason.choices,
+        "reasons": statements.choices(),
         "terms": [(name, label) for name, (label, _length) in bans.TERMS.items()],
         "header_title": _("Comments"),
         "breadcrumbs_items": [{"url": lists, "label": _("Comments")}],

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dateline.stories import cleaning
 
+from . import statements
 from .forms import LONGEST_NAME, LONGEST_TEXT, Typed
 from .models import Comment
 
@@ -20,7 +21,7 @@ class ReportForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=_("What is wrong with it?"),
-        choices=Comment.Reason.choices,
+        choices=statements.choices,
         error_messages={"required": _("Choose a reason."), "invalid_choice": _("Choose one of the reasons.")},
     )
     words = Typed(label=_("Explain"), required=False, **_WORDS)

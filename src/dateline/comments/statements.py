@@ -7,6 +7,17 @@ from .models import Comment, Decision
 from .moderation import Report, Statement
 
 Ground = Statement.Ground
+Reason = Comment.Reason
+# What a moderator rejects for, and a reader reports for, in the order of the keys 1 to 8.
+REASONS = (
+    Reason.OFF_TOPIC, Reason.INSULT, Reason.HATE, Reason.FALSE,
+    Reason.PRIVATE, Reason.ADVERTISING, Reason.ILLEGAL, Reason.REPEATED,
+)  # fmt: skip
+
+
+def choices() -> list[tuple[str, str]]:
+    """The reasons, each with its words in the language of who asks."""
+    return [(reason.value, str(reason.label)) for reason in REASONS]
 
 
 def write(decision: Decision, words: str) -> None:
@@ -16,7 +27,7 @@ def write(decision: Decision, words: str) -> None:
     comment = decision.comment
     Statement.objects.create(
         decision=decision,
-        ground=Ground.LAW if decision.reason == Comment.Reason.ILLEGAL else Ground.RULES,
+        ground=Ground.LAW if decision.reason == Reason.ILLEGAL else Ground.RULES,
         words=words.strip(),
         notice=Report.objects.filter(comment=comment, answer=None).order_by("id").first(),
         found_by_program=bool(comment.concerns),
