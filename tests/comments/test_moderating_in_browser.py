@@ -88,8 +88,8 @@ def wait_until_nothing_waits(page, newsroom):
 
 def picture(page, name):
     """Keep what the page looks like, where somebody asked for it."""
-    if os.environ.get("DATELINE_PICTURES"):
-        page.screenshot(path=f"{os.environ['DATELINE_PICTURES']}/{name}.png", full_page=True)
+    if os.environ.get("PICTURES"):
+        page.screenshot(path=f"{os.environ['PICTURES']}/{name}.png", full_page=True)
 
 
 def test_a_moderator_clears_a_hundred_by_keyboard_alone(served, browser_page):

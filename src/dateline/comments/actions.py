@@ -11,6 +11,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dateline.edge import keys
+from dateline.edge.purging import purge
 from dateline.stories.models import Current
 
 from . import addresses, answers, checks, leases, moderation_log, statements, submissions
@@ -183,6 +185,7 @@ def _turn(comment: Comment, decision: Decision, *, at: Any, by: Any) -> None:
         ]
     )  # fmt: skip
     if decision.state != decision.was:
+        purge([keys.thread(comment.story_id)])
         _place(comment, decision.was)
         _count(comment.reader_id, {decision.state: 1, decision.was: -1})
 

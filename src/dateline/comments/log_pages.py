@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from dateline.edge import headers
+from dateline.edge import headers, keys
 from dateline.stories import languages
 
 from . import moderation_log, showing, statements, thread
@@ -27,7 +27,7 @@ def story_log(request: HttpRequest, news_id: int, page: Page) -> HttpResponse:
     address = f"{thread.address(current.pk, current.edition)}log/"
     numbers = moderation_log.read(moderation_log.story(current.pk))
     return showing.elsewhere(request, address) or _show(
-        request, page, numbers, [f"story-{current.pk}"], story=current,
+        request, page, numbers, [keys.story(current.pk)], story=current,
         title=_("Moderation log"), month=_month_address(current.edition, timezone.now().date()),
     )  # fmt: skip
 
@@ -54,7 +54,7 @@ def this_month(request: HttpRequest) -> HttpResponse:
     """To the log of the month that it is."""
     edition = translation.get_language() or "en"
     answer = HttpResponseRedirect(_month_address(edition, timezone.now().date()))
-    return headers.cacheable(request, answer, keys=["log"], fresh=FRESH)
+    return headers.cacheable(request, answer, keys=["log"], fresh=FRESH, keep=FRESH)
 
 
 def in_words(limit: timedelta | None) -> str:
@@ -71,9 +71,9 @@ def in_words(limit: timedelta | None) -> str:
     return translation.ngettext("within %(n)s minute", "within %(n)s minutes", minutes) % {"n": minutes}
 
 
-def _show(request: HttpRequest, page: Page, log: Any, keys: list[str], **context: Any) -> HttpResponse:
+def _show(request: HttpRequest, page: Page, log: Any, names: list[str], **context: Any) -> HttpResponse:
     return page(
-        request, "comments/log.html", keys=keys, fresh=FRESH, log=log, reasons=statements.choices(),
+        request, "comments/log.html", keys=names, fresh=FRESH, keep=FRESH, log=log, reasons=statements.choices(),
         half=in_words(log.within(0.5)), most=in_words(log.within(0.9)), **context,
     )  # fmt: skip
 

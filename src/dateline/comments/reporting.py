@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from dateline.edge import keys
 from dateline.stories.models import Current
 
 from . import addresses, bans, origins, receipts, reports, sending, showing, statements, thread
@@ -174,12 +175,12 @@ def _theirs(
 ) -> HttpResponse:
     """A page for one person. 422 or 403 with what is wrong with what he sent."""
     status = {"": 200, "foreign": 403}.get(refused, 422)
-    keys = [f"story-{current.pk}"] if current else []
+    names = [keys.story(current.pk)] if current else []
     response = page(
         request,
         template,
         status=status,
-        keys=keys,
+        keys=names,
         story=current,
         appeal_form=form,
         refused=refused,
