@@ -6,10 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 
-from dateline.comments import actions, refusals
+from dateline.comments import actions, leases, queues, refusals, reports
 from dateline.comments.models import Comment, Decision
+from dateline.comments.moderation import Report
 from tests.comments.test_in_browser import PEOPLE
 
 POSTERS, KILLS = 24, 4
@@ -38,6 +40,55 @@ def test_of_two_moderators_at_once_one_decides(published, write, moderator, edit
     assert Decision.objects.count() == len(comments)
     for comment in Comment.objects.select_related("reader"):
         assert comment.decisions.get().state == comment.state
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_moderators_who_share_a_queue_are_given_nothing_twice(published, write, moderator):
+    comments = [write(published(), f"Number {number}.") for number in range(40)]
+    people = [moderator, *(User.objects.create_user(name) for name in ("milo", "maya", "mats"))]
+    start = threading.Barrier(len(people))
+
+    def clear(who):
+        start.wait()
+        given = []
+        while batch := leases.take(queues.QUEUES["held"].ordered(who), by=who, limit=3):
+            for comment in batch:
+                given.append(comment.pk)
+                actions.decide(comment.pk, "approved", by=who, was="held", seen=comment.decided_times)
+        connection.close()
+        return given
+
+    with ThreadPoolExecutor(len(people)) as all_of_them:
+        given = [number for numbers in all_of_them.map(clear, people) for number in numbers]
+    assert sorted(given) == sorted(comment.pk for comment in comments)
+    assert Decision.objects.count() == len(comments)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_answer_a_report_at_once_one_does(published, approved, moderator, editor):
+    comments = [approved(published(), f"Number {number}.") for number in range(10)]
+    for comment in comments:
+        reports.report(comment, reason="hate", address="10.0.0.1", language="en")
+    start = threading.Barrier(2)
+
+    def answer(who, state, reason):
+        start.wait()
+        refused = 0
+        for comment in comments:
+            try:
+                actions.decide(comment.pk, state, by=who, was="approved", reason=reason, seen=1)
+            except refusals.AlreadyDecided:
+                refused += 1
+        connection.close()
+        return refused
+
+    with ThreadPoolExecutor(2) as both:
+        one = both.submit(answer, moderator, "approved", "")
+        other = both.submit(answer, editor, "rejected", "hate")
+        assert one.result() + other.result() == len(comments)
+    assert Decision.objects.count() == 2 * len(comments)
+    for report in Report.objects.select_related("answer", "comment"):
+        assert report.answer.state == report.comment.state
 
 
 @pytest.mark.django_db(transaction=True)

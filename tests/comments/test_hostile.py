@@ -72,7 +72,8 @@ def assert_only_words(page, comment):
     letter = tree.find(f".//article[@id='comment-{comment.pk}']")
     assert {element.tag for element in letter.iter()} <= {"article", "p", "br", "footer", "bdi", "time", "a", "span"}
     assert {name for element in letter.iter() for name in element.attrib} <= {"class", "id", "dir", "datetime", "href"}
-    assert {link.get("href") for link in letter.iter("a")} == {f"/news/{comment.story_id}/comments/{comment.pk}/"}
+    own = f"/news/{comment.story_id}/comments/{comment.pk}/"
+    assert {link.get("href") for link in letter.iter("a")} == {own, f"{own}report/"}
     shown = "".join(text for p in letter.findall("p") for text in p.itertext())
     assert "".join(shown.split()) == "".join(comment.text.split())
     assert {element.tag for p in letter.findall("p") for element in p.iter()} <= {"p", "br"}

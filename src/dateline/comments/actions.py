@@ -3,6 +3,7 @@
 What a verb returned survives a crash. A refusal (`refusals.py`) leaves everything as it was.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,11 +15,19 @@ from dateline.edge import keys
 from dateline.edge.purging import purge
 from dateline.stories.models import Current
 
-from . import addresses, checks, submissions
+from . import addresses, answers, checks, leases, moderation_log, statements, submissions
 from .models import Comment, Decision, Reader
-from .refusals import AlreadyDecided, ParentNotShown, ReasonMissing, ThreadClosed
+from .refusals import (
+    AlreadyDecided,
+    DecidedByOneself,
+    NothingToUndo,
+    ParentNotShown,
+    ReasonMissing,
+    ThreadClosed,
+)
 
 State = Comment.State
+UNDO_WITHIN = timedelta(minutes=10)
 
 
 def accept(
@@ -71,36 +80,114 @@ def accept(
                 checks.Attempt(current, comment.reader, name, text, now, addresses.is_public(address), before)
             )
             comment.save(force_insert=True)
+            moderation_log.came(comment)
     except IntegrityError:
         return taken_in.get()  # the same, sent at the same moment
     return comment
 
 
 @transaction.atomic
-def decide(comment_id: int, state: str, *, by: Any, was: str, reason: str = "") -> Comment:
+def decide(
+    comment_id: int,
+    state: str,
+    *,
+    by: Any,
+    was: str,
+    reason: str = "",
+    words: str = "",
+    seen: int | None = None,
+) -> Comment:
     """Approve or reject the comment that `by` saw in the state `was`, and write down who did, when and why.
 
-    Of two moderators who decide at once the second is refused (AlreadyDecided, naming the first). Refuses a rejection
-    without a reason (ReasonMissing), and the approval of what answers a killed story (ThreadClosed).
+    To decide again as it is answers the reports and the appeal on it, or says that a moderator has read what the
+    checks let through. `words` stand in the statement of reasons (the facts; what the law is, where it is broken).
+    `seen` is how often it had been decided on when `by` saw it.
+
+    Of two moderators who decide at once the second is refused (AlreadyDecided, naming the first). Refuses what lies
+    before another moderator (LeasedToAnother); an appeal against the decision of `by` (DecidedByOneself); a rejection
+    without a reason, or by a law that is not named (ReasonMissing); and the approval of what answers a killed story
+    (ThreadClosed) or what is not shown (ParentNotShown).
     """
-    if state == State.REJECTED and reason not in Comment.Reason.values:
-        raise ReasonMissing(_("A rejection needs a reason: its writer is told. Choose one."))
-    decided = Comment.objects.filter(pk=comment_id, state=was).update(
-        state=state, reason=reason if state == State.REJECTED else "", decided_at=timezone.now(), decided_by=by
-    )
-    comment = Comment.objects.select_related("decided_by").get(pk=comment_id)
-    if not decided:
+    _check_reason(state, reason, words)
+    comment = _locked(comment_id)
+    waits = bool(comment.reported_at or comment.appealed_at or comment.decided_by_id is None)
+    if comment.state != was or seen not in (None, comment.decided_times) or (state == was and not waits):
         raise AlreadyDecided(
             _("%(who)s decided on this comment before you: it is %(state)s.")
-            % {"who": comment.decided_by, "state": comment.get_state_display()}
+            % {"who": comment.decided_by or _("The checks"), "state": comment.get_state_display()}
         )
-    if state == State.APPROVED:
+    leases.check(comment, by=by)
+    if comment.appealed_at and comment.decided_by == by:
+        raise DecidedByOneself(_("The appeal is against your decision: another moderator answers it."))
+    if state == State.APPROVED != was:
         _check_that_it_can_be_shown(comment)
-    Decision.objects.create(comment=comment, was=was, state=state, reason=comment.reason, by=by)
-    purge([keys.thread(comment.story_id)])
-    _place(comment, was)
-    _count(comment.reader_id, {state: 1, was: -1})
+    decision = Decision(
+        comment=comment, was=was, state=state, reason=reason if state == State.REJECTED else "", by=by,
+        was_reason=comment.reason, was_at=comment.decided_at, was_by=comment.decided_by,
+    )  # fmt: skip
+    decision.save()
+    _turn(comment, decision, at=timezone.now() if state != was else comment.decided_at, by=by)
+    statements.write(decision, words)
+    answers.give(decision)
+    moderation_log.decided(comment, decision)
+    leases.release(comment.pk, by=by)
     return comment
+
+
+@transaction.atomic
+def undo(*, by: Any) -> Comment:
+    """Take back the last decision of `by`: the comment is what it was, and lies before him again.
+
+    Within ten minutes, and only where nobody decided on it since (NothingToUndo). A ban that came with it is lifted;
+    reports and appeals that it answered are open again.
+    """
+    last = Decision.objects.filter(by=by, undoes=None, undone=None).order_by("-id").first()
+    if last is None or timezone.now() - last.at > UNDO_WITHIN:
+        raise NothingToUndo(_("You decided nothing in the last ten minutes that could be taken back."))
+    comment = _locked(last.comment_id)
+    if comment.decisions.order_by("-id").values_list("pk", flat=True)[0] != last.pk:
+        raise NothingToUndo(_("Somebody decided on that comment after you. Look for it among those that were decided."))
+    back = Decision(
+        comment=comment, was=last.state, state=last.was, reason=last.was_reason, by=by, undoes=last,
+        was_reason=comment.reason, was_at=comment.decided_at, was_by=comment.decided_by,
+    )  # fmt: skip
+    back.save()
+    _turn(comment, back, at=last.was_at, by=last.was_by)
+    answers.take_back(last, comment)
+    moderation_log.undone(comment, last)
+    leases.hold([comment.pk], by=by)
+    return comment
+
+
+def _check_reason(state: str, reason: str, words: str) -> None:
+    if state != State.REJECTED:
+        return
+    if reason not in statements.REASONS:
+        raise ReasonMissing(_("A rejection needs a reason: its writer is told. Choose one."))
+    if reason == Comment.Reason.ILLEGAL and not words.strip():
+        raise ReasonMissing(_("Name the law that it is against, and why: its writer is told. Then reject it."))
+
+
+def _locked(comment_id: int) -> Comment:
+    """The comment, which nobody else decides on until this transaction ends."""
+    return Comment.objects.select_related("decided_by").select_for_update(of=("self",)).get(pk=comment_id)
+
+
+def _turn(comment: Comment, decision: Decision, *, at: Any, by: Any) -> None:
+    """Make the comment what the decision says."""
+    comment.state, comment.reason = decision.state, decision.reason
+    comment.decided_at, comment.decided_by = at, by
+    comment.reported_at = comment.appealed_at = None
+    comment.decided_times += 1
+    comment.save(
+        update_fields=[
+            "state", "reason", "decided_at", "decided_by", "reported_at", "appealed_at", "decided_times",
+        ]
+    )  # fmt: skip
+    if decision.state != decision.was:
+        purge([keys.thread(comment.story_id)])
+        _place(comment, decision.was)
+        _count(comment.reader_id, {decision.state: 1, decision.was: -1})
 
 
 def _answered(current: Current, parent_id: int) -> Comment:

@@ -74,6 +74,14 @@ def closed_thread(attempt: Attempt) -> Verdict:
     return Refuse(ThreadClosed(_("The story was withdrawn. Nobody can comment on it any more.")))
 
 
+def banned(attempt: Attempt) -> Verdict:
+    """A moderator banned the reader, or whoever writes from his address, and the time is not over."""
+    from . import bans  # which reads what the verbs decided, and they read this list
+
+    refusal = bans.refusal(attempt.reader, attempt.reader.address, attempt.at)
+    return Refuse(refusal) if refusal else None
+
+
 def too_often(attempt: Attempt) -> Verdict:
     """Ten comments in ten minutes from one address."""
     recent = [comment for comment in attempt.before if attempt.at - comment.created_at < OFTEN_WITHIN]
@@ -117,6 +125,7 @@ def first_time(attempt: Attempt) -> Verdict:
 CHECKS: list[Callable[[Attempt], Verdict]] = [
     # What is not taken in at all.
     closed_thread,
+    banned,
     too_often,
     # What a moderator should know. The words first, then who wrote them.
     said_before,

@@ -87,6 +87,12 @@ class Comment(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by")
     )
+    # What moderators wait for beside the held: since when somebody's report, or appeal, is open.
+    reported_at = models.DateTimeField(null=True)
+    appealed_at = models.DateTimeField(null=True)
+    decided_times = models.PositiveIntegerField(
+        default=0, help_text=_("So that nobody decides on what he did not see.")
+    )
 
     wagtail_reference_index_ignore = True
 
@@ -104,6 +110,17 @@ class Comment(models.Model):
             # What moderators wait for shares no order with the thread's index: no planner can take one for the other.
             models.Index(fields=["created_at", "id"], condition=models.Q(decided_at=None), name="comment_held"),
             models.Index(fields=["state", "decided_at", "id"], name="comment_decided"),
+            models.Index(
+                fields=["reported_at", "id"], condition=models.Q(reported_at__isnull=False), name="comment_reported"
+            ),
+            models.Index(
+                fields=["appealed_at", "id"], condition=models.Q(appealed_at__isnull=False), name="comment_appealed"
+            ),
+            models.Index(
+                fields=["decided_at", "id"],
+                condition=models.Q(state="approved", decided_by=None),
+                name="comment_unread",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["thread", "place"], name="comment_place_once"),
@@ -163,6 +180,11 @@ class Decision(models.Model):
     reason = models.CharField(max_length=11, choices=Comment.Reason, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(auto_now_add=True)
+    # What it replaced, so that it can be taken back; and the decision that this one takes back.
+    was_reason = models.CharField(max_length=11, choices=Comment.Reason, blank=True)
+    was_at = models.DateTimeField(null=True)
+    was_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone")
 
     wagtail_reference_index_ignore = True
 
@@ -170,6 +192,10 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         default_permissions = ()
+        indexes = [models.Index(fields=["by", "-id"], name="decision_by")]
 
     def __str__(self) -> str:
         return f"{self.comment_id} {self.state}"
+
+
+from . import moderation  # noqa: E402, F401  (the nouns beside these; they name the ones above)

@@ -8,8 +8,6 @@ from django.http import QueryDict
 
 from dateline.stories import keyset
 
-from .models import Comment
-
 _BEGINNING = "0.0"
 
 
@@ -17,14 +15,12 @@ _BEGINNING = "0.0"
 class Page:
     """Comments in order, and what to add to the address for the pages beside this one; "" where there is none."""
 
-    rows: Sequence[Comment]
+    rows: Sequence
     next: str
     previous: str
 
 
-def page(
-    rows: QuerySet[Comment], asked: QueryDict, *, oldest_first: bool, limit: int, time: str = "created_at"
-) -> Page:
+def page(rows: QuerySet, asked: QueryDict, *, oldest_first: bool, limit: int, time: str = "created_at") -> Page:
     """One page of `rows`, in the order of the field `time`, as `?before=` or `?after=` ask. One query."""
     if not oldest_first:
         found = keyset.page(rows, asked, time=time, number="id", limit=limit)

@@ -3,9 +3,14 @@
 Refused
 ├── ThreadClosed      a comment under a killed story, or the approval of one
 ├── ParentNotShown    a reply to what readers do not see, or the approval of one
-├── TooOften          one comment more than an address may send in that time
+├── TooOften          one comment, or report, more than an address may send in that time
+├── Banned            a comment by a reader who may not write for a time
 ├── AlreadyDecided    a decision on what another moderator decided meanwhile
-└── ReasonMissing     a rejection without its reason
+├── LeasedToAnother   a decision on what lies before another moderator
+├── DecidedByOneself  the answer to an appeal, by the moderator whom it is against
+├── NothingToUndo     taking back what was not decided, long ago, or decided again since
+├── ReasonMissing     a rejection without its reason
+└── NoAppeal          an appeal against what one cannot appeal against, or too late
 """
 
 
@@ -25,9 +30,29 @@ class TooOften(Refused):
     pass
 
 
+class Banned(Refused):
+    pass
+
+
 class AlreadyDecided(Refused):
     pass
 
 
+class LeasedToAnother(Refused):
+    pass
+
+
+class DecidedByOneself(Refused):
+    pass
+
+
+class NothingToUndo(Refused):
+    pass
+
+
 class ReasonMissing(Refused):
+    pass
+
+
+class NoAppeal(Refused):
     pass

@@ -6,17 +6,18 @@ from dateline.stories.models import Current
 
 from . import actions, addresses, origins, receipts, showing
 from .forms import CommentForm
-from .refusals import ParentNotShown, TooOften
+from .refusals import Banned, ParentNotShown, TooOften
 from .showing import Page
 
 LARGEST = 100_000  # bytes of a form that is read; several times what a comment may need
+_STATUS = {Banned: 403, TooOften: 429}
 
 
 def post(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
     """303 to where the comment's state is told; 403, 413, 422 or 429 with the form and what is wrong."""
     if not origins.is_ours(request):
         return _refuse(request, current, page, 403, "foreign")
-    if not 0 <= _length(request) <= LARGEST:
+    if not 0 <= length(request) <= LARGEST:
         return _refuse(request, current, page, 413, "large")
     form = CommentForm(request.POST)
     if not form.is_valid():
@@ -33,14 +34,15 @@ def post(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
             parent_id=sent["parent"],
             form=sent["form"],
         )
-    except (ParentNotShown, TooOften) as refused:
+    except (Banned, ParentNotShown, TooOften) as refused:
         form.add_error("comment", str(refused))
-        return _back(request, current, page, form, status=429 if isinstance(refused, TooOften) else 422)
+        return _back(request, current, page, form, status=_STATUS.get(type(refused), 422))
     response = HttpResponseRedirect(receipts.address(comment, current.edition), status=303)
     return showing.only_theirs(response, "It answers one reader.")
 
 
-def _length(request: HttpRequest) -> int:
+def length(request: HttpRequest) -> int:
+    """How many bytes the request says that it carries; more than LARGEST where it does not say."""
     text = request.META.get("CONTENT_LENGTH") or "0"
     return int(text) if text.isascii() and text.isdecimal() else LARGEST + 1
 

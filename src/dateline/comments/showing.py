@@ -18,7 +18,14 @@ class Page(Protocol):
     """How the site renders a page (`pages.rendering.page`, passed in by urls.py)."""
 
     def __call__(
-        self, request: HttpRequest, template: str, *, keys: list[str], status: int = 200, **context: Any
+        self,
+        request: HttpRequest,
+        template: str,
+        *,
+        keys: list[str],
+        status: int = 200,
+        fresh: int = ...,
+        **context: Any,
     ) -> HttpResponse: ...
 
 

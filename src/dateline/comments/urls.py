@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from . import views
+from . import log_pages, reporting, views
 from .showing import Page
+
+_COMMENT = "news/<int:news_id>/comments/<int:comment_id>/"
 
 
 def patterns(*, page: Page) -> list[URLPattern]:
@@ -11,4 +13,10 @@ def patterns(*, page: Page) -> list[URLPattern]:
     return [
         path("news/<int:news_id>/comments/", views.comments, {"page": page}, name="comments"),
         path("news/<int:news_id>/comments/<int:comment_id>/", views.comment, {"page": page}, name="comment"),
+        path(f"{_COMMENT}report/", reporting.report, {"page": page}, name="comment_report"),
+        path(f"{_COMMENT}decision/", reporting.decision, {"page": page}, name="comment_decision"),
+        path("news/<int:news_id>/comments/log/", log_pages.story_log, {"page": page}, name="comments_log"),
+        path("comments/log/", log_pages.this_month, name="comments_this_month"),
+        path("comments/log/<str:month>/", log_pages.month_log, {"page": page}, name="comments_month"),
+        path("comments/ban/", reporting.banned, {"page": page}, name="comments_banned"),
     ]

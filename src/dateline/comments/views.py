@@ -36,7 +36,10 @@ def _show(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
     listed = paging.page(thread.approved(current.pk), request.GET, oldest_first=oldest_first, limit=PAGE)
     thread.with_replies(listed.rows)
     sent = receipts.read(request.GET.get("thanks"), current.pk)
-    response = showing.render(request, current, page, listed=listed, oldest_first=oldest_first, sent=sent)
+    response = showing.render(
+        request, current, page, listed=listed, oldest_first=oldest_first, sent=sent,
+        sent_decision=receipts.of_decision(sent, current.edition) if sent else "",
+    )  # fmt: skip
     return showing.only_theirs(response, "It answers one reader.") if sent else response
 
 

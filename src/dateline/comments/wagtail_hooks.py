@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import queue
+from . import ban_screens, queue, reading
 from .roles import PERMISSION
 
 
@@ -17,6 +17,14 @@ def addresses() -> list[URLPattern]:
     return [
         path("comments/", queue.queue, name="comments_queue"),
         path("comments/<int:comment_id>/", queue.decide, name="comments_decide"),
+        path("comments/<int:comment_id>/skip/", reading.skip, name="comments_skip"),
+        path("comments/many/", queue.many, name="comments_many"),
+        path("comments/undo/", queue.undo, name="comments_undo"),
+        path("comments/read/", reading.read, name="comments_read"),
+        path("comments/read/more/", reading.batch, name="comments_batch"),
+        path("comments/read/renew/", reading.renew, name="comments_renew"),
+        path("comments/bans/", ban_screens.standing, name="comments_bans"),
+        path("comments/bans/<int:ban_id>/", ban_screens.answer, name="comments_ban"),
     ]
 
 
