@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from dateline.stories.models import Current
 
-from . import addresses, checks, submissions
+from . import addresses, checks, formatting, submissions
 from .models import Comment, Decision, Reader
 from .refusals import AlreadyDecided, ParentNotShown, ReasonMissing, ThreadClosed
 
@@ -56,6 +56,7 @@ def accept(
         depth=parent.depth + 1 if parent else 0,
         name=name,
         text=text,
+        html=formatting.html(text),
         language=language,
         address=keyed,
         submission=submission,
