@@ -186,9 +186,13 @@ def test_replies_are_found_by_their_indexes(rf, deep, plans):
     current = Current.objects.get(pk=story.pk)
     (beneath,) = plans(lambda: thread.beneath_story(rf.get("/"), current))
     assert "comment_thread" in beneath
-    (replies,) = plans(lambda: thread.with_replies([one]))
+    (replies,) = plans(lambda: thread.first_page(story.pk, [one]))
+    (later,) = plans(lambda: thread.later_page([one]))
     (page,) = plans(lambda: thread.page_of_replies(one, 1, 100))
-    for plan in (beneath, replies, page):
+    for plan in (beneath, replies):
+        assert "comment_picked" in plan
+        assert "comment_since" in plan
+    for plan in (beneath, replies, later, page):
         assert "comment_place_once" in plan or "thread_id=? AND place" in plan, plan
         assert not re.search(r"SCAN comments_comment|Seq Scan", plan), plan
 

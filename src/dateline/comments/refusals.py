@@ -3,7 +3,9 @@
 Refused
 ├── ThreadClosed      a comment under a killed story, or the approval of one
 ├── ParentNotShown    a reply to what readers do not see, or the approval of one
-├── TooOften          one comment more than an address may send in that time
+├── NotFromHere       what a browser says that another site sent
+├── OwnComment        a vote for what one wrote oneself
+├── TooOften          one comment, or vote, more than an address may send in that time
 ├── AlreadyDecided    a decision on what another moderator decided meanwhile
 └── ReasonMissing     a rejection without its reason
 """
@@ -18,6 +20,14 @@ class ThreadClosed(Refused):
 
 
 class ParentNotShown(Refused):
+    pass
+
+
+class NotFromHere(Refused):
+    pass
+
+
+class OwnComment(Refused):
     pass
 
 

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -18,6 +20,19 @@ from .models import Comment
 BENEATH = 20  # comments under the story itself; the rest is on the thread's own page
 REPLIES_BENEATH = 3  # of each of them
 REPLIES = 10  # of each comment on the thread's own page; the rest is on the comment's
+PICKS = 3  # of the editors' picks, at the head of the thread; the others only carry the badge
+
+# What a row was read for.
+_LISTED, _REPLY, _PICK, _LAST = range(4)
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A first page: the comments in order, each with its first replies; the picks; and which came out last."""
+
+    comments: Sequence[Comment]
+    picks: Sequence[Comment] = field(default=())
+    last: int = 0  # its number, 0 where there is none: `since` asks what came out after it
 
 
 def address(news_id: int, edition: str) -> str:
@@ -43,27 +58,72 @@ def beneath_story(request: HttpRequest, current: Current) -> SafeString:
         "edition": edition,
         "dir": languages.direction(edition),
         "story": current,
-        "action": address(current.pk, edition),
-        "comments": newest[:BENEATH],
-        "more": len(newest) > BENEATH,
+        "action": address(current.pk, current.edition),
+        "comments": newest.comments[:BENEATH],
+        "picks": newest.picks,
+        "last": newest.last,
+        "more": len(newest.comments) > BENEATH,
         "form": CommentForm(),
     }
     return mark_safe(render_to_string("comments/beneath_story.html", context, using="jinja2"))
 
 
-def _newest(news_id: int) -> list[Comment]:
-    """The newest comments on the story, one more than are shown, each with its first replies."""
+def _newest(news_id: int) -> Thread:
+    """The newest comments on the story, one more than are shown, each with its first replies. One query."""
     newest = approved(news_id).order_by("-created_at", "-id").values("pk")[: BENEATH + 1]
-    chosen = Comment.objects.filter(pk__in=newest).select_related("parent")
-    rows = list(chosen.union(_replies(newest, REPLIES_BENEATH), all=True))
-    first = sorted((row for row in rows if row.parent_id is None), key=_when, reverse=True)
-    return _hang(first, [row for row in rows if row.parent_id is not None])
+    chosen = _read(Comment.objects.filter(pk__in=newest), _LISTED)
+    rows: list[Any] = list(chosen.union(_replies(newest, REPLIES_BENEATH), *_head(news_id), all=True))
+    first = sorted((row for row in rows if row.part == _LISTED), key=_when, reverse=True)
+    return _thread(first, rows)
 
 
-def with_replies(comments: Sequence[Comment]) -> list[Comment]:
-    """Give each comment its first replies, as `shown`. One query, none where nothing was answered."""
+def first_page(news_id: int, comments: Sequence[Comment]) -> Thread:
+    """The first page of a thread, of which `comments` were found: their first replies and the head. One query."""
     answered = [comment.pk for comment in comments if comment.replies]
-    return _hang(comments, _replies(answered, REPLIES) if answered else ())
+    parts = [*([_replies(answered, REPLIES)] if answered else []), *_head(news_id)]
+    return _thread(comments, parts[0].union(*parts[1:], all=True))
+
+
+def later_page(comments: Sequence[Comment]) -> Thread:
+    """Another page: its comments' first replies. One query, none where nothing was answered."""
+    answered = [comment.pk for comment in comments if comment.replies]
+    return _thread(comments, _replies(answered, REPLIES) if answered else ())
+
+
+def picked(news_id: int) -> QuerySet[Comment]:
+    """The comments on the story that the editors picked and readers see."""
+    seen = Q(thread=None) | Q(thread__state=Comment.State.APPROVED)
+    return Comment.objects.filter(seen, story_id=news_id, state=Comment.State.APPROVED, picked_at__isnull=False)
+
+
+def came_out(news_id: int) -> QuerySet[Comment]:
+    """The comments on the story that readers see, in the order in which they came out: the last first."""
+    seen = Q(thread=None) | Q(thread__state=Comment.State.APPROVED)
+    return Comment.objects.filter(seen, story_id=news_id, state=Comment.State.APPROVED).order_by("-decided_at")
+
+
+def _head(news_id: int) -> list[QuerySet[Comment]]:
+    """What stands above a thread, each part found by an index of its own."""
+    picks = picked(news_id).order_by("-picked_at", "-id").values("pk")[:PICKS]
+    last = came_out(news_id).values("pk")[:1]
+    return [
+        _read(Comment.objects.filter(pk__in=picks), _PICK),
+        _read(Comment.objects.filter(pk__in=last), _LAST),
+    ]
+
+
+def _thread(comments: Sequence[Comment], rows: Iterable[Any]) -> Thread:
+    parts: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        parts[row.part].append(row)
+    picks = sorted(parts[_PICK], key=lambda pick: (pick.picked_at, pick.pk), reverse=True)
+    last = parts[_LAST][0].pk if parts[_LAST] else 0
+    return Thread(_hang(comments, parts[_REPLY]), picks, last)
+
+
+def _read(rows: QuerySet[Comment], part: int) -> QuerySet[Comment]:
+    """Rows of one part; of what they answer no more than its writer's name is shown."""
+    return rows.select_related("parent").defer("parent__text", "parent__html").annotate(part=Value(part))
 
 
 def page_of_replies(comment: Comment, page: int, size: int) -> list[Comment]:
@@ -78,7 +138,7 @@ def _replies(comments: Iterable[int] | QuerySet, places: int) -> QuerySet[Commen
     Those that were approved once and rejected since are among them, and left out by `in_order`: a condition on the
     state would have a planner read all that is approved instead.
     """
-    return Comment.objects.filter(thread__in=comments, place__lte=places).select_related("parent")
+    return _read(Comment.objects.filter(thread__in=comments, place__lte=places), _REPLY)
 
 
 def _hang(comments: Sequence[Comment], replies: Iterable[Comment]) -> list[Comment]:

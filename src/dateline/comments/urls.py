@@ -11,4 +11,7 @@ def patterns(*, page: Page) -> list[URLPattern]:
     return [
         path("news/<int:news_id>/comments/", views.comments, {"page": page}, name="comments"),
         path("news/<int:news_id>/comments/<int:comment_id>/", views.comment, {"page": page}, name="comment"),
+        path(
+            "news/<int:news_id>/comments/<int:comment_id>/valued/", views.valued, {"page": page}, name="comment_valued"
+        ),
     ]
