@@ -118,7 +118,9 @@ class Comment(models.Model):
                 name="comment_picked",
             ),
             # What came out since a page was made: by the moment of its approval, whenever it was written.
-            models.Index(fields=["story", "decided_at"], condition=models.Q(state="approved"), name="comment_since"),
+            models.Index(
+                fields=["story", "decided_at", "id"], condition=models.Q(state="approved"), name="comment_since"
+            ),
             models.Index(fields=["address", "-created_at"], name="comment_address"),
             models.Index(fields=["parent", "state", "created_at", "id"], name="comment_answers"),
             # What moderators wait for shares no order with the thread's index: no planner can take one for the other.

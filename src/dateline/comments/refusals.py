@@ -3,6 +3,7 @@
 Refused
 ├── ThreadClosed      a comment under a killed story, or the approval of one
 ├── ParentNotShown    a reply to what readers do not see, or the approval of one
+├── NotShown          a pick of what readers do not see
 ├── NotFromHere       what a browser says that another site sent
 ├── OwnComment        a vote for what one wrote oneself
 ├── TooOften          one comment, or vote, more than an address may send in that time
@@ -20,6 +21,10 @@ class ThreadClosed(Refused):
 
 
 class ParentNotShown(Refused):
+    pass
+
+
+class NotShown(Refused):
     pass
 
 

@@ -99,7 +99,7 @@ def picked(news_id: int) -> QuerySet[Comment]:
 def came_out(news_id: int) -> QuerySet[Comment]:
     """The comments on the story that readers see, in the order in which they came out: the last first."""
     seen = Q(thread=None) | Q(thread__state=Comment.State.APPROVED)
-    return Comment.objects.filter(seen, story_id=news_id, state=Comment.State.APPROVED).order_by("-decided_at")
+    return Comment.objects.filter(seen, story_id=news_id, state=Comment.State.APPROVED).order_by("-decided_at", "-id")
 
 
 def _head(news_id: int) -> list[QuerySet[Comment]]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import queue
+from . import desk, queue
 from .roles import PERMISSION
 
 
@@ -17,6 +17,8 @@ def addresses() -> list[URLPattern]:
     return [
         path("comments/", queue.queue, name="comments_queue"),
         path("comments/<int:comment_id>/", queue.decide, name="comments_decide"),
+        path("comments/<int:comment_id>/pick/", desk.pick, name="comments_pick"),
+        path("comments/on/<int:news_id>/", desk.thread, name="comments_on"),
     ]
 
 

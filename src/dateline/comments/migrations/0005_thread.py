@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='comment',
-            index=models.Index(condition=models.Q(('state', 'approved')), fields=['story', 'decided_at'], name='comment_since'),
+            index=models.Index(condition=models.Q(('state', 'approved')), fields=['story', 'decided_at', 'id'], name='comment_since'),
         ),
         migrations.AddConstraint(
             model_name='comment',
