@@ -160,6 +160,10 @@ def test_the_first_page_of_a_thread_takes_two_queries_with_picks_and_replies(
         one = approved(story, f"Number {number}.")
         newsroom.pick(reply(one, "An answer.").pk, by=moderator)
     current = Current.objects.get(pk=story.pk)
+    short = approved(published("Other"), "Not answered.")
+    newsroom.pick(short.pk, by=moderator)
+    with django_assert_num_queries(3):  # the whole of it is read: nothing more to look for
+        assert '<article class="pick">' in client.get(f"/news/{short.story_id}/comments/").text
     for order in ("", "?order=oldest", "?order=valued"):
         with django_assert_num_queries(4):  # beside the story and the sections: two
             client.get(f"/news/{story.pk}/comments/{order}")

@@ -38,15 +38,20 @@ def comments(request: HttpRequest, news_id: int, page: Page) -> HttpResponse:
 
 def _show(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
     order = asked if (asked := request.GET.get("order")) in ORDERS else "newest"
+    first = not {"before", "after"} & set(request.GET)
     rows = thread.approved(current.pk)
+    rows = thread.with_last(rows, current.pk) if first else rows
     if order == "valued":
         listed = paging.most_valued(rows, request.GET, limit=PAGE)
     else:
         listed = paging.page(rows, request.GET, oldest_first=order == "oldest", limit=PAGE)
-    first = not {"before", "after"} & set(request.GET)
-    shown = thread.first_page(current.pk, listed.rows) if first else thread.later_page(listed.rows)
+    shown = (
+        thread.first_page(current.pk, listed.rows, whole=not listed.next) if first else thread.later_page(listed.rows)
+    )
     sent = receipts.read(request.GET.get("thanks"), current.pk)
-    response = showing.render(request, current, page, listed=listed, thread=shown, order=order, sent=sent)
+    response = showing.render(
+        request, current, page, listed=listed, thread=shown, order=order, sent=sent, receipt=request.get_full_path()
+    )
     return showing.only_theirs(response, "It answers one reader.") if sent else response
 
 
