@@ -24,6 +24,27 @@ from django.contrib.auth.models import User
 for comment in Comment.objects.filter(state="held").order_by("id"):
     actions.decide(comment.pk, "approved", by=User.objects.get(username="mona"), was="held")
 """
+# A Persian story under which twelve readers answer each other, in every way that could break a page.
+DEEP = r"""
+import json, uuid
+from django.contrib.auth.models import User
+from wagtail.models import Locale
+from dateline.comments import actions as verbs
+from dateline.stories import actions
+from dateline.stories.models import Current, Section, Story
+body = json.dumps([{"id": str(uuid.uuid4()), "type": "paragraph", "value": "<p>بندر باز شد.</p>"}])
+story = Story(headline="بندر باز شد", body=body, section=Section.objects.get(slug="world"),
+              locale=Locale.objects.get_or_create(language_code="fa")[0])
+story.save()
+actions.publish(story)
+texts = ["می‌خواهم بدانم.", "English, with a full stop (and a bracket).", "W" * 5000, "ط" * 5000, "Z\u0351\u036b\u0313\u036a" * 900,
+         "\u202eturned around, not closed \u2066", "https://harbour.example/" + "a" * 4000, "> " * 2000, "۱۴۰۵/۰۹/۰۲ and 2026-11-23",
+         "👩🏽‍🚀" * 600, "a\n" * 40, "بله."]
+parent = None
+for number, text in enumerate([*texts, "last"]):
+    made = verbs.accept(Current.objects.get(pk=story.pk), name=text[:80], text=text, address=f"203.0.113.{number}", language="fa", parent_id=parent)
+    parent = verbs.decide(made.pk, "approved", by=User.objects.get(username="mona"), was="held").pk
+"""
 PLACES = [("/news/1/comments/", "en"), ("/ar/news/2/comments/", "ar")]
 SECOND = {"en": "#comment-2", "ar": "#comment-4"}
 
@@ -35,6 +56,7 @@ def threads(session_homes, tmp_path_factory):
     newsroom.serve()
     newsroom.python(PEOPLE)
     newsroom.python(APPROVED.format(json.dumps(THREADS)))
+    newsroom.python(DEEP)
     return newsroom
 
 
@@ -193,9 +215,39 @@ def test_a_reply_is_given_up_by_keyboard_and_each_draft_stays_where_it_was(threa
     assert checkers.axe(page) == []
 
 
+LETTERS = """[...document.querySelectorAll(".letter")].map((letter) => {
+    const words = letter.querySelector(".words"), box = words.getBoundingClientRect();
+    const foot = letter.querySelector("footer").getBoundingClientRect();
+    return {depth: +letter.dataset.depth, width: box.width, start: Math.min(box.left, foot.left), end: Math.max(box.right, foot.right),
+            below: foot.top >= box.bottom - 1, size: parseFloat(getComputedStyle(words).fontSize)};
+})"""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_twelve_readers_who_answer_each_other_can_be_read_on_a_phone(threads, browser_page, width):
+    page = browser_page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{threads.url}/fa/news/3/comments/5/")
+    letters = page.evaluate(LETTERS)
+    assert [letter["depth"] for letter in letters] == [*range(13)]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for letter in letters:
+        assert letter["width"] >= 270
+        assert letter["size"] >= 16
+        assert letter["below"]
+        assert 0 <= letter["start"] < letter["end"] <= width
+    directions = page.evaluate(
+        "[...document.querySelectorAll('.words')].map((words) => getComputedStyle(words.querySelector('p') ?? words).direction)"
+    )
+    assert directions[:2] == ["rtl", "ltr"]
+    assert page.locator("#write-comment").get_attribute("dir") == "auto"
+    assert page.complaints == []
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize(
-    "path", ["/news/1/comments/", "/ar/news/2/comments/", "/news/1/", "/ar/news/2/", "/news/1/comments/?order=valued"]
+    "path",
+    ["/news/1/comments/", "/ar/news/2/comments/", "/news/1/", "/fa/news/3/comments/", "/news/1/comments/?order=valued"],
 )
 def test_threads_are_accessible_and_keep_to_the_page(threads, browser_page, path, width):
     page = browser_page
