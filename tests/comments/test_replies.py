@@ -4,8 +4,9 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.http import QueryDict
 
-from dateline.comments import actions, refusals, thread
+from dateline.comments import actions, paging, refusals, thread
 from dateline.comments.models import Comment
 from dateline.stories import actions as verbs
 from dateline.stories.models import Current
@@ -185,10 +186,17 @@ def test_replies_are_found_by_their_indexes(rf, deep, plans):
     story, one = deep
     current = Current.objects.get(pk=story.pk)
     (beneath,) = plans(lambda: thread.beneath_story(rf.get("/"), current))
-    assert "comment_thread" in beneath
-    (replies,) = plans(lambda: thread.with_replies([one]))
+    (replies,) = plans(lambda: thread.first_page(story.pk, [one]))
+    (later,) = plans(lambda: thread.later_page([one]))
     (page,) = plans(lambda: thread.page_of_replies(one, 1, 100))
-    for plan in (beneath, replies, page):
+    rows = thread.with_last(thread.approved(story.pk), story.pk)
+    (listed,) = plans(lambda: paging.page(rows, QueryDict(), oldest_first=False, limit=20))
+    assert "comment_picked" in replies
+    assert "comment_picked" in beneath
+    for plan in (beneath, listed):
+        assert "comment_thread" in plan
+        assert "comment_since" in plan
+    for plan in (beneath, replies, later, page):
         assert "comment_place_once" in plan or "thread_id=? AND place" in plan, plan
         assert not re.search(r"SCAN comments_comment|Seq Scan", plan), plan
 

@@ -15,7 +15,7 @@ from dateline.edge import keys
 from dateline.edge.purging import purge
 from dateline.stories.models import Current
 
-from . import addresses, answers, checks, leases, moderation_log, statements, submissions
+from . import addresses, answers, checks, formatting, leases, moderation_log, statements, submissions
 from .models import Comment, Decision, Reader
 from .refusals import (
     AlreadyDecided,
@@ -67,6 +67,7 @@ def accept(
         depth=parent.depth + 1 if parent else 0,
         name=name,
         text=text,
+        html=formatting.html(text),
         language=language,
         address=keyed,
         submission=submission,

@@ -2,7 +2,10 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+
+from . import formatting
 
 
 class Reader(models.Model):
@@ -76,6 +79,7 @@ class Comment(models.Model):
     reader = models.ForeignKey(Reader, models.PROTECT, related_name="comments", verbose_name=_("reader"))
     name = models.CharField(_("name"), max_length=80, blank=True)
     text = models.TextField(_("comment"))
+    html = models.TextField(blank=True)  # made from the text by formatting.py, since a thread shows it often
     language = models.CharField(max_length=100, help_text=_("Of the edition in which it was written."))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.HELD)
     reason = models.CharField(_("reason"), max_length=11, choices=Reason, blank=True)
@@ -94,6 +98,12 @@ class Comment(models.Model):
         default=0, help_text=_("So that nobody decides on what he did not see.")
     )
 
+    # A comment by the newsroom: who wrote it. Nothing that a guest sends can set it.
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    valued = models.PositiveIntegerField(default=0)  # by how many readers (votes.py)
+    picked_at = models.DateTimeField(null=True)
+    picked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -104,6 +114,18 @@ class Comment(models.Model):
         indexes = [
             models.Index(
                 fields=["story", "state", "created_at", "id"], condition=models.Q(parent=None), name="comment_thread"
+            ),
+            models.Index(
+                fields=["story", "state", "valued", "id"], condition=models.Q(parent=None), name="comment_valued"
+            ),
+            models.Index(
+                fields=["story", "picked_at", "id"],
+                condition=models.Q(state="approved", picked_at__isnull=False),
+                name="comment_picked",
+            ),
+            # What came out since a page was made: by the moment of its approval, whenever it was written.
+            models.Index(
+                fields=["story", "decided_at", "id"], condition=models.Q(state="approved"), name="comment_since"
             ),
             models.Index(fields=["address", "-created_at"], name="comment_address"),
             models.Index(fields=["parent", "state", "created_at", "id"], name="comment_answers"),
@@ -139,6 +161,11 @@ class Comment(models.Model):
                 | (~models.Q(state="held") & ~models.Q(decided_at=None)),
                 name="comment_decided_at_a_time",
             ),
+            models.CheckConstraint(
+                condition=models.Q(picked_at=None, picked_by=None)
+                | models.Q(picked_at__isnull=False, picked_by__isnull=False),
+                name="comment_picked_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -159,6 +186,11 @@ class Comment(models.Model):
         return self.state == self.State.APPROVED
 
     @property
+    def words(self) -> SafeString:
+        """Its text, formatted."""
+        return mark_safe(self.html or formatting.html(self.text))
+
+    @property
     def paragraphs(self) -> list[list[str]]:
         """Its lines, in the paragraphs that blank lines make."""
         lines = [line.strip() for line in self.text.split("\n")]
@@ -169,6 +201,24 @@ class Comment(models.Model):
             elif paragraphs[-1]:
                 paragraphs.append([])
         return [paragraph for paragraph in paragraphs if paragraph]
+
+
+class Vote(models.Model):
+    """That somebody called a comment valuable: once each. Taken back, it is gone."""
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="votes", db_index=False)
+    voter = models.CharField(max_length=32)  # a keyed hash: see votes.py
+    at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["comment", "voter"], name="vote_once")]
+        indexes = [models.Index(fields=["voter", "-at"], name="vote_often")]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.at:%Y-%m-%d}"
 
 
 class Decision(models.Model):

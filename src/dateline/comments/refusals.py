@@ -3,8 +3,11 @@
 Refused
 ├── ThreadClosed      a comment under a killed story, or the approval of one
 ├── ParentNotShown    a reply to what readers do not see, or the approval of one
-├── TooOften          one comment, or report, more than an address may send in that time
 ├── Banned            a comment by a reader who may not write for a time
+├── NotShown          a pick of what readers do not see
+├── NotFromHere       what a browser says that another site sent
+├── OwnComment        a vote for what one wrote oneself
+├── TooOften          one comment, vote or report more than an address may send in that time
 ├── AlreadyDecided    a decision on what another moderator decided meanwhile
 ├── LeasedToAnother   a decision on what lies before another moderator
 ├── DecidedByOneself  the answer to an appeal, by the moderator whom it is against
@@ -23,6 +26,18 @@ class ThreadClosed(Refused):
 
 
 class ParentNotShown(Refused):
+    pass
+
+
+class NotShown(Refused):
+    pass
+
+
+class NotFromHere(Refused):
+    pass
+
+
+class OwnComment(Refused):
     pass
 
 

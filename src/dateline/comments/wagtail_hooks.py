@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import ban_screens, queue, reading
+from . import ban_screens, desk, queue, reading
 from .roles import PERMISSION
 
 
@@ -25,6 +25,8 @@ def addresses() -> list[URLPattern]:
         path("comments/read/renew/", reading.renew, name="comments_renew"),
         path("comments/bans/", ban_screens.standing, name="comments_bans"),
         path("comments/bans/<int:ban_id>/", ban_screens.answer, name="comments_ban"),
+        path("comments/<int:comment_id>/pick/", desk.pick, name="comments_pick"),
+        path("comments/on/<int:news_id>/", desk.thread, name="comments_on"),
     ]
 
 
