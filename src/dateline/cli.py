@@ -21,6 +21,7 @@ Work
   correct       publish a story's newest draft as a correction
   kill          withdraw a published story
   export        write what was published as JSON Lines
+  comments      import comments from Disqus, WordPress, Isso or JSON Lines; export them
 
 Keep
   verify        read the record back and say whether it holds
@@ -71,6 +72,7 @@ NEEDS_HOME = {
     "correct",
     "kill",
     "export",
+    "comments",
     "verify",
     "reindex",
     "backup",

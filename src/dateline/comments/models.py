@@ -4,6 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .left_behind import LeftBehind as LeftBehind
+from .withdrawals import Announcement as Announcement
+from .withdrawals import Fingerprint as Fingerprint
+from .withdrawals import WithdrawnWords as WithdrawnWords
+
 
 class Reader(models.Model):
     """Somebody who comments. Never a user of the desk.
@@ -50,6 +55,7 @@ class Comment(models.Model):
         ADVERTISING = "advertising", _("It advertises.")
         ILLEGAL = "illegal", _("It is against the law.")
         REPEATED = "repeated", _("It says again what was said.")
+        BEFORE = "before", _("It was not shown where it came from.")
 
     class Concern(models.TextChoices):
         """What a check found that the moderator should look at (checks.py)."""
@@ -82,6 +88,7 @@ class Comment(models.Model):
     concerns = models.JSONField(default=list, help_text=_("What checks.py found, in its order."))
     address = models.CharField(max_length=32, blank=True, help_text=_("A keyed hash: see addresses.py."))
     submission = models.CharField(max_length=32, unique=True, help_text=_("See submissions.py."))
+    withdrawn = models.JSONField(default=list, help_text=_("Runs of it that are not shown: see quotes.py."))
     created_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
