@@ -21,7 +21,7 @@ Work
   correct       publish a story's newest draft as a correction
   kill          withdraw a published story
   export        write what was published as JSON Lines
-  comments      import comments from Disqus, WordPress, Isso or JSON Lines; export them
+  comments      import them from Disqus, WordPress, Isso; export them; announce corrections
 
 Keep
   verify        read the record back and say whether it holds

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from dateline.stories.models import Current
 
-from . import addresses, checks, submissions
+from . import addresses, checks, following, submissions
 from .models import Comment, Decision, Reader
 from .refusals import AlreadyDecided, ParentNotShown, ReasonMissing, ThreadClosed
 
@@ -83,6 +83,7 @@ def decide(comment_id: int, state: str, *, by: Any, was: str, reason: str = "") 
     """
     if state == State.REJECTED and reason not in Comment.Reason.values:
         raise ReasonMissing(_("A rejection needs a reason: its writer is told. Choose one."))
+    following.take_turn()
     decided = Comment.objects.filter(pk=comment_id, state=was).update(
         state=state, reason=reason if state == State.REJECTED else "", decided_at=timezone.now(), decided_by=by
     )
@@ -94,6 +95,7 @@ def decide(comment_id: int, state: str, *, by: Any, was: str, reason: str = "") 
         )
     if state == State.APPROVED:
         _check_that_it_can_be_shown(comment)
+        following.look_at([comment])
     Decision.objects.create(comment=comment, was=was, state=state, reason=comment.reason, by=by)
     _place(comment, was)
     _count(comment.reader_id, {state: 1, was: -1})

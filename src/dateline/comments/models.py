@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from . import quotes
 from .left_behind import LeftBehind as LeftBehind
 from .withdrawals import Announcement as Announcement
 from .withdrawals import Fingerprint as Fingerprint
@@ -149,9 +150,23 @@ class Comment(models.Model):
         return self.state == self.State.APPROVED
 
     @property
+    def shown_text(self) -> str:
+        """Its words as readers see them: without what it quotes of a story that was withdrawn."""
+        return quotes.masked(self.text, self.withdrawn)
+
+    @property
     def paragraphs(self) -> list[list[str]]:
-        """Its lines, in the paragraphs that blank lines make."""
-        lines = [line.strip() for line in self.text.split("\n")]
+        """The lines that readers see, in the paragraphs that blank lines make."""
+        return self._paragraphs(self.shown_text)
+
+    @property
+    def as_typed(self) -> list[list[str]]:
+        """All its lines, for the moderator."""
+        return self._paragraphs(self.text)
+
+    @staticmethod
+    def _paragraphs(text: str) -> list[list[str]]:
+        lines = [line.strip() for line in text.split("\n")]
         paragraphs: list[list[str]] = [[]]
         for line in lines:
             if line:

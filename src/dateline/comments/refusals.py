@@ -5,6 +5,7 @@ Refused
 ├── ParentNotShown    a reply to what readers do not see, or the approval of one
 ├── TooOften          one comment more than an address may send in that time
 ├── AlreadyDecided    a decision on what another moderator decided meanwhile
+├── NotCorrected      the announcement of what is no correction
 └── ReasonMissing     a rejection without its reason
 """
 
@@ -30,4 +31,8 @@ class AlreadyDecided(Refused):
 
 
 class ReasonMissing(Refused):
+    pass
+
+
+class NotCorrected(Refused):
     pass

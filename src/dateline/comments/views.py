@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dateline.stories.models import Current
 
-from . import paging, receipts, sending, showing, thread
+from . import announcements, paging, receipts, sending, showing, thread
 from .models import Comment
 from .showing import Page
 
@@ -20,7 +20,7 @@ def comments(request: HttpRequest, news_id: int, page: Page) -> HttpResponse:
     """GET: the thread, 50 at a time, `?order=oldest` or newest first. POST: a comment, held for a moderator.
 
     410 under a killed story, 404 where none was published. Four queries for a page: the story, its comments, their
-    replies, the sections of the masthead.
+    replies, the sections of the masthead; one more for a story that was corrected.
     """
     current = showing.story(news_id)
     if current.killed:
@@ -36,7 +36,10 @@ def _show(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
     listed = paging.page(thread.approved(current.pk), request.GET, oldest_first=oldest_first, limit=PAGE)
     thread.with_replies(listed.rows)
     sent = receipts.read(request.GET.get("thanks"), current.pk)
-    response = showing.render(request, current, page, listed=listed, oldest_first=oldest_first, sent=sent)
+    notices = announcements.of(current)
+    response = showing.render(
+        request, current, page, listed=listed, oldest_first=oldest_first, sent=sent, notices=notices
+    )
     return showing.only_theirs(response, "It answers one reader.") if sent else response
 
 

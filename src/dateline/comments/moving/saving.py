@@ -8,7 +8,7 @@ from django.db.models import F
 
 from dateline.stories.models import Current, Publication
 
-from .. import addresses
+from .. import addresses, following
 from ..models import Comment, LeftBehind, Reader
 from .records import Record, State
 
@@ -25,6 +25,7 @@ def parents(keys: Iterable[str]) -> dict[str, Comment]:
 @transaction.atomic
 def save(pairs: Sequence[Pair], known: dict[str, Comment]) -> list[Record]:
     """Save each after what it answers; returns those that answer each other in a circle. All of it, or nothing."""
+    following.take_turn()
     readers = _readers([record for record, _ in pairs])
     versions = _Versions({current.pk for _, current in pairs})
     saved: list[Comment] = []
@@ -40,6 +41,7 @@ def save(pairs: Sequence[Pair], known: dict[str, Comment]) -> list[Record]:
         saved += rows
     _place(saved)
     _count(saved)
+    following.look_at([row for row in saved if row.state == State.APPROVED])
     LeftBehind.objects.filter(key__in=[row.submission for row in saved]).delete()
     return [record for record, _ in waiting]
 

@@ -10,20 +10,24 @@ from typing import Any, TextIO
 from django.core.management import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from dateline.comments.models import LeftBehind
+from dateline.comments import announcements
+from dateline.comments.models import Announcement, LeftBehind
 from dateline.comments.moving import finding, formats, jsonl
 from dateline.comments.moving.shelf import Shelf
 from dateline.comments.moving.taking import Count, Taker
+from dateline.stories.models import Current
 
 SHOWN = 20  # failures that are told one by one
 
 
 class Command(BaseCommand):
-    help = "Take in the comments of another system, and write all comments as JSON Lines."
+    help = (
+        "Take in the comments of another system, write all comments as JSON Lines, announce a correction in a thread."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        deeds = parser.add_subparsers(dest="deed", required=True, metavar="import | export")
+        deeds = parser.add_subparsers(dest="deed", required=True, metavar="import | export | announce")
         taking = deeds.add_parser("import", help="take in Disqus XML, WordPress WXR, Isso's database or JSON Lines")
         taking.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files; .gz too")
         taking.add_argument(
@@ -34,12 +38,17 @@ class Command(BaseCommand):
         )
         taking.add_argument("--dry-run", action="store_true", help="read everything, write nothing")
         taking.add_argument("--failed", action="store_true", help="list what could not be taken in, as JSON Lines")
+        telling = deeds.add_parser("announce", help="announce a story's newest correction at the head of its thread")
+        telling.add_argument("news_id", type=int, metavar="NEWS_ID")
+        telling.add_argument("--take-down", action="store_true", help="take all its notices down")
         export = deeds.add_parser("export", help="write all comments as JSON Lines")
         export.add_argument("path", metavar="FILE", nargs="?", default="-", help="standard output without it")
 
     def handle(self, *, deed: str, **options: Any) -> None:
         if deed == "export":
             self._export(options["path"], quiet=not options["verbosity"])
+        elif deed == "announce":
+            self._announce(options["news_id"], take_down=options["take_down"])
         elif options["failed"]:
             self._list_failed()
         else:
@@ -95,6 +104,20 @@ class Command(BaseCommand):
                 said = {"raw": row.raw}
             why = {"file": row.file, "position": row.position, "failed": row.reason}
             self.stdout.write(json.dumps({**why, **(said if isinstance(said, dict) else {"raw": row.raw})}))
+
+    # -- In a thread --------------------------------------------------------------------------------------------------
+
+    def _announce(self, news_id: int, *, take_down: bool) -> None:
+        if take_down:
+            Announcement.objects.filter(story_id=news_id).delete()
+            self.stdout.write(f"No correction is announced in the thread of story {news_id}.")
+            return
+        current = Current.objects.filter(pk=news_id).first()
+        made = current.corrections if current and not current.killed else []
+        if not made:
+            raise CommandError(f"Story {news_id} was not corrected, or is not out: there is nothing to announce.")
+        announcements.announce(news_id, made[-1]["version"])
+        self.stdout.write(f"The correction of version {made[-1]['version']} is announced in the thread.")
 
     # -- Out ----------------------------------------------------------------------------------------------------------
 
