@@ -89,7 +89,7 @@ class Comment(models.Model):
     concerns = models.JSONField(default=list, help_text=_("What checks.py found, in its order."))
     address = models.CharField(max_length=32, blank=True, help_text=_("A keyed hash: see addresses.py."))
     submission = models.CharField(max_length=32, unique=True, help_text=_("See submissions.py."))
-    withdrawn = models.JSONField(default=list, help_text=_("Runs of it that are not shown: see quotes.py."))
+    withdrawn = models.JSONField(default=list, help_text="Runs of it that are not shown: see quotes.py.")
     created_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(

@@ -14,14 +14,16 @@ from dateline.stories import cleaning
 _CLEANER = nh3.Cleaner(
     tags={"a", "b", "blockquote", "br", "del", "div", "em", "i", "li", "p", "pre", "strong"},
     attributes={"a": {"href"}},
-    url_schemes=cleaning.LINK_SCHEMES,
+    url_schemes={"http", "https"},
     link_rel=None,
 )
 MOST_TAGS = 200
 _BLOCKS = {"blockquote", "div", "li", "p", "pre"}
 _STRESSED = {"b", "em", "i", "strong"}
 _WITH_BREAKS = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
-_SCHEME = re.compile(r"^https?://(?:www\.)?")
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_START = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
+_INSTRUCTION = re.compile(r"<\?[^>]*>")  # the cleaner would leave out what follows it
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 
 
@@ -31,7 +33,7 @@ def typed(html: str) -> str:
     if "<" not in html and "&" not in html:
         return html.strip()
     lines_are_typed = not _WITH_BREAKS.search(html)
-    clean = _CLEANER.clean(html)
+    clean = _CLEANER.clean(_INSTRUCTION.sub("", html))
     if clean.count("<") > MOST_TAGS:  # deeper than a parser goes, it would leave out words
         return unescape(nh3.clean(clean, tags=set())).strip()
     try:
@@ -109,11 +111,11 @@ def _stressed(words: str) -> str:
 
 
 def _link(label: str, href: str) -> str:
-    """The address in full, after its words where these say anything else."""
+    """A web address in full, after its words where these say anything else; of any other, the words."""
     href, shown = _unwrapped(href.strip()), label.strip()
-    if not href or href.startswith("mailto:"):
+    if not _SCHEME.match(href):
         return label
-    if not shown or _SCHEME.sub("", href).startswith(_SCHEME.sub("", shown).rstrip("/.…")):
+    if not shown or _START.sub("", href).startswith(_START.sub("", shown).rstrip("/.…")):
         return href  # its words are the address, often cut short
     return f"{label} ({href})"
 
