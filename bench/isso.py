@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .clients import form
 
-WANTED = ["isso==0.14.0", "gunicorn", "gevent"]
+WANTED = ["isso==0.14.0", "gunicorn", "gevent", "packaging"]
 SETTINGS = """[general]
 dbpath = {folder}/comments.db
 host = http://localhost:8080/
@@ -77,7 +77,8 @@ def _wait(url: str, process: subprocess.Popen, log: Path) -> None:
             return
         except OSError:
             if process.poll() is not None or time.monotonic() > deadline:
-                raise NotHere(f"Isso did not start: {log.read_text('utf-8', 'replace')[-500:]}") from None
+                why = log.read_text("utf-8", "replace").strip().splitlines()
+                raise NotHere(f"Isso did not start: {why[-1] if why else 'it said nothing'}") from None
             time.sleep(0.1)
 
 

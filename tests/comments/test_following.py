@@ -167,6 +167,13 @@ def test_a_killed_story_takes_its_thread_off_every_door(client, published, appro
     assert Comment.objects.count() == 2
 
 
+def test_a_kill_that_was_not_followed_is_told_by_verify(published, editor):
+    verbs.kill(published(), by=editor, note="It was not so.")
+    assert "1 kills behind" in following.verify()[0]
+    following.catch_up()
+    assert following.verify() == []
+
+
 def test_any_eight_words_share_a_fingerprint():
     words = [f"word{number}" for number in range(60)]
     whole = quotes.fingerprints(" ".join(words))

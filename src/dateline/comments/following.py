@@ -49,6 +49,16 @@ def look_at(comments: Sequence[Comment]) -> None:
     _mask(comments)
 
 
+def verify() -> list[str]:
+    """What is wrong with what the threads withdrew, a sentence each."""
+    behind = _kills(_read_up_to()).count()
+    return (
+        [f"The threads are {behind} kills behind the record; start the server, or say 'dateline follow'."]
+        if behind
+        else []
+    )
+
+
 @transaction.atomic
 def _follow() -> int:
     cursor = _take_cursor()

@@ -28,6 +28,7 @@ def save(pairs: Sequence[Pair], known: dict[str, Comment]) -> list[Record]:
     following.take_turn()
     readers = _readers([record for record, _ in pairs])
     versions = _Versions({current.pk for _, current in pairs})
+    places = _Places()
     saved: list[Comment] = []
     waiting = list(pairs)
     while ready := [pair for pair in waiting if not pair[0].parent or pair[0].parent in known]:
@@ -36,10 +37,11 @@ def save(pairs: Sequence[Pair], known: dict[str, Comment]) -> list[Record]:
             _comment(record, current, readers[_person(record)], versions, known.get(record.parent))
             for record, current in ready
         ]
+        places.give(rows)
         Comment.objects.bulk_create(rows)
         known |= {row.submission: row for row in rows}
         saved += rows
-    _place(saved)
+    places.keep()
     _count(saved)
     following.look_at([row for row in saved if row.state == State.APPROVED])
     LeftBehind.objects.filter(key__in=[row.submission for row in saved]).delete()
@@ -102,27 +104,39 @@ def _readers(records: Sequence[Record]) -> dict[tuple[str, str], Reader]:
     return found
 
 
-def _place(saved: Sequence[Comment]) -> None:
-    """Give approved replies their places, each thread's in the order in which they were saved."""
-    replies = [row for row in saved if row.thread_id and row.state == State.APPROVED]
-    roots = Comment.objects.select_for_update().only("places", "replies").order_by("pk")
-    threads = {root.pk: root for root in roots.filter(pk__in={row.thread_id for row in replies})}
-    for row in replies:
-        root = threads[row.thread_id or 0]
-        root.places += 1
-        root.replies += 1
-        row.place = root.places
-    Comment.objects.bulk_update(replies, ["place"], batch_size=200)
-    Comment.objects.bulk_update(threads.values(), ["places", "replies"], batch_size=200)
+class _Places:
+    """Gives approved replies their places, each thread's in the order in which they are saved."""
+
+    def __init__(self) -> None:
+        self.first: dict[int, int] = {}  # of each thread: how many places it had
+        self.given: Counter[int] = Counter()
+
+    def give(self, rows: Sequence[Comment]) -> None:
+        replies = [row for row in rows if row.thread_id and row.state == State.APPROVED]
+        unseen = sorted({row.thread_id for row in replies if row.thread_id} - set(self.first))
+        threads = Comment.objects.filter(pk__in=unseen).order_by("pk").select_for_update()
+        self.first |= dict(threads.values_list("pk", "places"))
+        for row in replies:
+            thread = row.thread_id or 0
+            self.given[thread] += 1
+            row.place = self.first[thread] + self.given[thread]
+
+    def keep(self) -> None:
+        for number, threads in _alike(self.given):
+            Comment.objects.filter(pk__in=threads).update(places=F("places") + number, replies=F("replies") + number)
 
 
 def _count(saved: Sequence[Comment]) -> None:
     """Keep the readers' numbers."""
-    steps: dict[int, Counter[str]] = defaultdict(Counter)
-    for row in saved:
-        steps[row.reader_id][row.state] += 1
-    readers = [
-        Reader(pk=pk, approved=F("approved") + step[State.APPROVED], rejected=F("rejected") + step[State.REJECTED])
-        for pk, step in sorted(steps.items())
-    ]
-    Reader.objects.bulk_update(readers, ["approved", "rejected"], batch_size=200)
+    for state in (State.APPROVED, State.REJECTED):
+        steps = Counter(row.reader_id for row in saved if row.state == state)
+        for number, readers in _alike(steps):
+            Reader.objects.filter(pk__in=readers).update(**{state.value: F(state.value) + number})
+
+
+def _alike(steps: Counter[int]) -> list[tuple[int, list[int]]]:
+    """The rows that go up by the same number: a statement for each."""
+    rows = defaultdict(list)
+    for row, step in sorted(steps.items()):
+        rows[step].append(row)
+    return list(rows.items())
