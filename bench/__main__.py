@@ -28,7 +28,7 @@ import psycopg
 
 from tests import postgres
 
-from . import tables
+from . import comments, tables
 
 ROOT = Path(__file__).parents[1]
 HOMES = ROOT / "var" / "bench"
@@ -54,9 +54,12 @@ def main() -> int:
     if data := data_folder():
         results["import"] = import_rate(data)
     print(tables.text(results))
+    if chosen.only in "comments":
+        results["comments"] = comments.measure(on_postgres=chosen.postgres)
+        print(f"\n{comments.text(results['comments'])}")
     if chosen.json:
         chosen.json.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
-    return 0 if tables.within(results) else 1
+    return 0 if tables.within(results) and comments.within(results.get("comments")) else 1
 
 
 @contextmanager

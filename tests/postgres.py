@@ -31,14 +31,17 @@ class NoServer(Exception):
 
 
 @contextmanager
-def server() -> Iterator[tuple[str, str]]:
-    """A server's version, and its URL without a database's name. Raises NoServer."""
+def server(*, durable: bool = False) -> Iterator[tuple[str, str]]:
+    """A server's version, and its URL without a database's name; one that keeps its word in a power cut if `durable`.
+
+    Raises NoServer.
+    """
     named = os.environ.get("DATELINE_TEST_POSTGRES", "").rstrip("/")
     if named:
         url = named if named.count("/") < 3 else named.rpartition("/")[0]
         yield _version(url), url
         return
-    with _throw_away(_binaries()) as url:
+    with _throw_away(_binaries(), durable) as url:
         yield _version(url), url
 
 
@@ -58,7 +61,7 @@ def _binaries() -> Path:
 
 
 @contextmanager
-def _throw_away(binaries: Path) -> Iterator[str]:
+def _throw_away(binaries: Path, durable: bool) -> Iterator[str]:
     """Make a cluster in a folder of its own, serve it, and leave nothing of it behind."""
     folder = Path(tempfile.mkdtemp(prefix="dateline-pg-", dir="/tmp"))  # a socket's path has 107 bytes at most
     account = _account()
@@ -66,7 +69,7 @@ def _throw_away(binaries: Path) -> Iterator[str]:
         shutil.chown(folder, account["user"], account["group"])
     try:
         _make(binaries, folder, account)
-        process = _start(binaries, folder, account)
+        process = _start(binaries, folder, account, durable)
         try:
             url = f"postgresql://dateline@{quote(str(folder), safe='')}"
             _wait_until_it_answers(url, process, folder / "log")
@@ -99,11 +102,12 @@ def _make(binaries: Path, folder: Path, account: dict[str, Any]) -> None:
         raise NoServer(f"initdb failed: {made.stderr.strip()}")
 
 
-def _start(binaries: Path, folder: Path, account: dict[str, Any]) -> subprocess.Popen:
+def _start(binaries: Path, folder: Path, account: dict[str, Any], durable: bool) -> subprocess.Popen:
     """The server, which stops by itself should this process be killed, and does not hear its Ctrl-C."""
     command: list[Any] = [binaries / "postgres", "-D", folder / "data", "-k", folder]
     for name, value in OPTIONS.items():
-        command += ["-c", f"{name}={value}"]
+        if not (durable and value == "off"):
+            command += ["-c", f"{name}={value}"]
     if shutil.which("setpriv"):
         command = ["setpriv", "--pdeathsig", "INT", "--", *command]
     with (folder / "log").open("wb") as log:

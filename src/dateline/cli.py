@@ -22,6 +22,7 @@ Work
   correct       publish a story's newest draft as a correction
   kill          withdraw a published story
   export        write what was published as JSON Lines
+  comments      import them from Disqus, WordPress, Isso; export them; announce corrections
 
 Keep
   verify        read the record back and say whether it holds
@@ -77,6 +78,7 @@ NEEDS_HOME = {
     "correct",
     "kill",
     "export",
+    "comments",
     "verify",
     "reindex",
     "backup",

@@ -15,7 +15,7 @@ from dateline.edge import keys
 from dateline.edge.purging import purge
 from dateline.stories.models import Current
 
-from . import addresses, answers, checks, formatting, leases, moderation_log, statements, submissions
+from . import addresses, answers, checks, following, formatting, leases, moderation_log, statements, submissions
 from .models import Comment, Decision, Reader
 from .refusals import (
     AlreadyDecided,
@@ -110,6 +110,7 @@ def decide(
     (ThreadClosed) or what is not shown (ParentNotShown).
     """
     _check_reason(state, reason, words)
+    following.take_turn()
     comment = _locked(comment_id)
     waits = bool(comment.reported_at or comment.appealed_at or comment.decided_by_id is None)
     if comment.state != was or seen not in (None, comment.decided_times) or (state == was and not waits):
@@ -122,6 +123,7 @@ def decide(
         raise DecidedByOneself(_("The appeal is against your decision: another moderator answers it."))
     if state == State.APPROVED != was:
         _check_that_it_can_be_shown(comment)
+        following.look_at([comment])
     decision = Decision(
         comment=comment, was=was, state=state, reason=reason if state == State.REJECTED else "", by=by,
         was_reason=comment.reason, was_at=comment.decided_at, was_by=comment.decided_by,

@@ -5,7 +5,11 @@ from django.db import models
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from . import formatting
+from . import formatting, quotes
+from .left_behind import LeftBehind as LeftBehind
+from .withdrawals import Announcement as Announcement
+from .withdrawals import Fingerprint as Fingerprint
+from .withdrawals import WithdrawnWords as WithdrawnWords
 
 
 class Reader(models.Model):
@@ -53,6 +57,7 @@ class Comment(models.Model):
         ADVERTISING = "advertising", _("It advertises.")
         ILLEGAL = "illegal", _("It is against the law.")
         REPEATED = "repeated", _("It says again what was said.")
+        BEFORE = "before", _("It was not shown where it came from.")
 
     class Concern(models.TextChoices):
         """What a check found that the moderator should look at (checks.py)."""
@@ -86,6 +91,7 @@ class Comment(models.Model):
     concerns = models.JSONField(default=list, help_text=_("What checks.py found, in its order."))
     address = models.CharField(max_length=32, blank=True, help_text=_("A keyed hash: see addresses.py."))
     submission = models.CharField(max_length=32, unique=True, help_text=_("See submissions.py."))
+    withdrawn = models.JSONField(default=list, help_text="Runs of it that are not shown: see quotes.py.")
     created_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
@@ -187,13 +193,27 @@ class Comment(models.Model):
 
     @property
     def words(self) -> SafeString:
-        """Its text, formatted."""
-        return mark_safe(self.html or formatting.html(self.text))
+        """What readers see of its text, formatted."""
+        return mark_safe(formatting.html(self.shown_text) if self.withdrawn else self.html or formatting.html(self.text))
+
+    @property
+    def shown_text(self) -> str:
+        """Its words as readers see them: without what it quotes of a story that was withdrawn."""
+        return quotes.masked(self.text, self.withdrawn)
 
     @property
     def paragraphs(self) -> list[list[str]]:
-        """Its lines, in the paragraphs that blank lines make."""
-        lines = [line.strip() for line in self.text.split("\n")]
+        """The lines that readers see, in the paragraphs that blank lines make."""
+        return self._paragraphs(self.shown_text)
+
+    @property
+    def as_typed(self) -> list[list[str]]:
+        """All its lines, for the moderator."""
+        return self._paragraphs(self.text)
+
+    @staticmethod
+    def _paragraphs(text: str) -> list[list[str]]:
+        lines = [line.strip() for line in text.split("\n")]
         paragraphs: list[list[str]] = [[]]
         for line in lines:
             if line:

@@ -12,6 +12,7 @@ Refused
 ├── LeasedToAnother   a decision on what lies before another moderator
 ├── DecidedByOneself  the answer to an appeal, by the moderator whom it is against
 ├── NothingToUndo     taking back what was not decided, long ago, or decided again since
+├── NotCorrected      the announcement of what is no correction
 ├── ReasonMissing     a rejection without its reason
 └── NoAppeal          an appeal against what one cannot appeal against, or too late
 """
@@ -70,4 +71,8 @@ class ReasonMissing(Refused):
 
 
 class NoAppeal(Refused):
+    pass
+
+
+class NotCorrected(Refused):
     pass

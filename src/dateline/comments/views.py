@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dateline.stories.models import Current
 
-from . import addresses, origins, paging, receipts, sending, showing, thread, votes
+from . import addresses, announcements, origins, paging, receipts, sending, showing, thread, votes
 from .models import Comment
 from .refusals import NotFromHere, Refused, TooOften
 from .showing import Page
@@ -25,7 +25,7 @@ def comments(request: HttpRequest, news_id: int, page: Page) -> HttpResponse:
     """GET: the thread, 50 at a time, `?order=oldest`, `valued` or newest first. POST: a comment.
 
     410 under a killed story, 404 where none was published. Four queries for a page: the story, its comments, their
-    replies, the sections of the masthead.
+    replies, the sections of the masthead; one more for a story that was corrected.
     """
     current = showing.story(news_id)
     if current.killed:
@@ -49,9 +49,10 @@ def _show(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
         thread.first_page(current.pk, listed.rows, whole=not listed.next) if first else thread.later_page(listed.rows)
     )
     sent = receipts.read(request.GET.get("thanks"), current.pk)
+    notices = announcements.of(current)
     response = showing.render(
         request, current, page, listed=listed, thread=shown, order=order, sent=sent, receipt=request.get_full_path(),
-        sent_decision=receipts.of_decision(sent, current.edition) if sent else "",
+        sent_decision=receipts.of_decision(sent, current.edition) if sent else "", notices=notices,
     )
     return showing.only_theirs(response, "It answers one reader.") if sent else response
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import ban_screens, desk, queue, reading
+from . import announcements, ban_screens, desk, queue, reading
 from .roles import PERMISSION
 
 
@@ -16,6 +16,8 @@ from .roles import PERMISSION
 def addresses() -> list[URLPattern]:
     return [
         path("comments/", queue.queue, name="comments_queue"),
+        path("comments/corrections/", announcements.corrections, name="comments_corrections"),
+        path("comments/corrections/<int:news_id>/<int:version>/", announcements.decide, name="comments_announce"),
         path("comments/<int:comment_id>/", queue.decide, name="comments_decide"),
         path("comments/<int:comment_id>/skip/", reading.skip, name="comments_skip"),
         path("comments/many/", queue.many, name="comments_many"),
@@ -39,3 +41,11 @@ class CommentsMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
     return CommentsMenuItem(_("Comments"), reverse("comments_queue"), name="comments", icon_name="comment", order=250)
+
+
+@hooks.register("register_admin_menu_item")
+def corrections_menu_item() -> MenuItem:
+    address = reverse("comments_corrections")
+    return CommentsMenuItem(
+        _("Corrections in threads"), address, name="comments-corrections", icon_name="comment", order=251
+    )

@@ -1,0 +1,205 @@
+"""What comments cost, through the server: accepted, read, and in a thread of any length; beside Isso doing the same.
+
+python -m bench.comments [--postgres] [--seconds N] [--json FILE] [--without-isso]
+
+Both servers have two workers, and keep each comment on the disk before they answer. Ours has all its checks on. The
+clients wait for each answer before they send again. Everything runs on this one machine, the clients too.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import psycopg
+
+from tests import postgres
+from tests.homes import free_port
+
+from . import clients, isso, tables
+
+ROOT = Path(__file__).parents[1]
+HOME = ROOT / "var" / "bench" / "comments"
+CLIENTS, WORKERS, SECONDS = 32, 2, 10.0
+READING = 8  # clients that read threads
+WORDS = "The harbour opened again on Monday and {number} ships came in, as the mayor had said they would. " * 2
+BARS = {"accepted": 2.0, "thread": 5.0, "first_page": 1.2, "p99_ms": 150.0}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.comments", description=__doc__.splitlines()[0])
+    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL that is thrown away; default: SQLite")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="of each measure; default: %(default)s")
+    parser.add_argument("--without-isso", action="store_true", help="ours alone")
+    parser.add_argument("--json", type=Path, help="write everything that was measured to this file")
+    chosen = parser.parse_args()
+    results = measure(on_postgres=chosen.postgres, seconds=chosen.seconds, with_isso=not chosen.without_isso)
+    print(text(results))
+    if chosen.json:
+        chosen.json.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    return 0 if within(results) else 1
+
+
+def measure(*, on_postgres: bool, seconds: float = SECONDS, with_isso: bool = True) -> dict[str, Any]:
+    with ExitStack() as stack:
+        engine, url = stack.enter_context(ours(on_postgres))
+        results: dict[str, Any] = {"engine": engine, "date": f"{datetime.now(UTC):%Y-%m-%d}"}
+        say("comments, ours")
+        results["ours"] = {
+            "accepted": _load(url, seconds, accept, CLIENTS, 303),
+            "thread": _load(url, seconds, lambda number: clients.get("/news/3/comments/"), READING, 200),
+            "pages": pages(url),
+        }
+    results["isso"] = beside(seconds) if with_isso else {"missing": "not asked for"}
+    return results
+
+
+def beside(seconds: float) -> dict[str, Any]:
+    """The same with Isso, or why it is not here."""
+    say("comments, Isso")
+    try:
+        with isso.served(free_port(), WORKERS) as url:
+            for number in range(20):
+                _load_once(url, isso.comment("/twenty/", number, WORDS.format(number=number)))
+            return {
+                "accepted": _load(url, seconds, lambda n: isso.comment("/load/", n, _unlike(n)), CLIENTS, 201),
+                "thread": _load(url, seconds, lambda n: clients.get("/?uri=/twenty/"), READING, 200),
+            }
+    except isso.NotHere as why:
+        say(str(why))
+        return {"missing": str(why)}
+
+
+def accept(number: int) -> bytes:
+    fields = {"comment": _unlike(number), "name": f"Reader {number % 500}", "version": "1"}
+    return clients.form("/news/4/comments/", urlencode(fields).encode())
+
+
+def _unlike(number: int) -> str:
+    return f"{number} {WORDS.format(number=number)}"
+
+
+def pages(url: str, rounds: int = 40) -> dict[str, float]:
+    """Milliseconds of the first page of a thread of 200 and of 20,000, by one client; they take turns."""
+    times: dict[int, list[float]] = {1: [], 2: []}
+    for _ in range(rounds):
+        for story in times:
+            began = time.perf_counter()
+            with urllib.request.urlopen(f"{url}/news/{story}/comments/", timeout=60) as answer:
+                answer.read()
+            times[story].append((time.perf_counter() - began) * 1000)
+    few, many = (sorted(taken)[rounds // 2] for taken in times.values())
+    return {"of_200_ms": round(few, 2), "of_20000_ms": round(many, 2), "ratio": round(many / few, 2)}
+
+
+def _load(url: str, seconds: float, request: Callable[[int], bytes], number: int, expected: int) -> dict[str, float]:
+    clients.load(url, request, clients=number, seconds=1.0, expected=expected)  # warm
+    start = 1_000_000
+    done = clients.load(url, lambda n: request(n + start), clients=number, seconds=seconds, expected=expected)
+    figures = done.figures()
+    say(json.dumps({**figures, "other": done.other}))
+    return figures
+
+
+def _load_once(url: str, request: bytes) -> None:
+    clients.load(url, lambda n: request, clients=1, seconds=0.001, expected=201)
+
+
+# -- Ours -----------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def ours(on_postgres: bool) -> Iterator[tuple[str, str]]:
+    """The engine and the URL of a served newsroom with threads of 200, 20,000, 20 and no comments, under stories 1 to 4."""
+    shutil.rmtree(HOME, ignore_errors=True)
+    outer = {name: value for name, value in os.environ.items() if not name.startswith(("DATELINE_", "DJANGO_"))}
+    environ = {**outer, "DJANGO_SETTINGS_MODULE": "dateline.settings", "DATELINE_HOME": str(HOME)}
+    engine = "SQLite"
+    with ExitStack() as stack:
+        if on_postgres:
+            version, server = stack.enter_context(postgres.server(durable=True))
+            with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+                connection.execute('CREATE DATABASE "bench_comments"')
+            environ["DATELINE_DATABASE_URL"] = f"{server}/bench_comments"
+            engine = f"PostgreSQL {version}"
+        dateline = [sys.executable, "-m", "dateline"]
+        subprocess.run([*dateline, "init"], env=environ, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+        subprocess.run([sys.executable, "-m", "bench.threads"], env=environ, check=True, cwd=ROOT)
+        port = free_port()
+        serve = [*dateline, "serve", "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS)]
+        process = subprocess.Popen(serve, env=environ, cwd=ROOT, stdout=subprocess.DEVNULL)
+        try:
+            _wait(f"http://127.0.0.1:{port}/healthz", process)
+            yield engine, f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def _wait(url: str, process: subprocess.Popen) -> None:
+    while process.poll() is None:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    sys.exit("dateline serve did not start.")
+
+
+# -- As people read it ----------------------------------------------------------------------------------------------------
+
+
+def text(results: dict[str, Any]) -> str:
+    """A table that docs/performance.md can take as it is."""
+    mine, theirs = results["ours"], results["isso"]
+    lines = [f"{results['engine']}, {results['date']}", "", tables.row(["", "ours", "Isso 0.14", "ratio"])]
+    lines.append(tables.row(["---"] * 4))
+    for name, words in (("accepted", f"comments accepted, {CLIENTS} clients"), ("thread", "a thread of 20, uncached")):
+        other = theirs.get(name)
+        ratio = f"{mine[name]['per_second'] / other['per_second']:.1f} (bar {BARS[name]:g})" if other else ""
+        lines.append(tables.row([words, _rate(mine[name]), _rate(other), ratio]))
+    if "missing" in theirs:
+        lines += ["", f"Isso was not measured: {theirs['missing']}."]
+    first = mine["pages"]
+    lines += [
+        "",
+        f"First page of a thread of 200: {first['of_200_ms']} ms; of 20,000: {first['of_20000_ms']} ms, ratio",
+    ]
+    lines[-1] += f" {first['ratio']} (bar {BARS['first_page']})."
+    return "\n".join(lines)
+
+
+def within(results: dict[str, Any] | None) -> bool:
+    """Whether everything that is promised was kept, as far as it was measured."""
+    if results is None:
+        return True
+    mine, theirs = results["ours"], results["isso"]
+    kept = [mine["pages"]["ratio"] <= BARS["first_page"], mine["accepted"]["p99_ms"] <= BARS["p99_ms"]]
+    for name in ("accepted", "thread"):
+        if name in theirs:
+            kept.append(mine[name]["per_second"] >= BARS[name] * theirs[name]["per_second"])
+    return all(kept)
+
+
+def _rate(figures: dict[str, float] | None) -> str:
+    if figures is None:
+        return "not here"
+    return f"{figures['per_second']:,.0f}/s, p50 {figures['p50_ms']:.0f} ms, p99 {figures['p99_ms']:.0f} ms"
+
+
+def say(line: str) -> None:
+    print(f"-- {line}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Comments that move in from elsewhere, and out again."""

@@ -1,0 +1,73 @@
+"""What every format is read into."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from ..models import Comment
+
+State, Reason = Comment.State, Comment.Reason
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A comment that could not be taken in: where it stands, why, and what can be read of it."""
+
+    position: str
+    reason: str
+    raw: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """What is no reader's comment, and no mistake."""
+
+    position: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Thread:
+    """What comments answered where they come from: its address, its name there, its title."""
+
+    link: str = ""
+    identifier: str = ""
+    title: str = ""
+    news_id: int | None = None
+    number: str = ""  # of one that the file has not told of yet
+
+
+@dataclass(frozen=True)
+class Record:
+    """One comment, read. `key` is its name where it comes from, the same each time; `parent` that of what it answers.
+
+    `person` tells one writer from another there: a mail address, a login. Only a keyed hash of it is kept.
+    """
+
+    position: str
+    key: str
+    thread: Thread
+    text: str
+    at: datetime
+    name: str = ""
+    person: str = ""
+    parent: str = ""
+    state: str = State.APPROVED
+    reason: str = ""
+    decided_at: datetime | None = None
+    language: str = ""
+    version: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """What is kept of one that could not be taken in: all but who wrote it, as JSON Lines import takes it."""
+        kept = {**asdict(self), "at": self.at.isoformat(), "decided_at": None}
+        del kept["position"], kept["person"]
+        return kept
+
+
+def key(*parts: object) -> str:
+    """A name for a comment: the same for the same comment, whenever and wherever it comes again."""
+    text = "".join(f"{len(str(part))}:{part}" for part in parts)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
