@@ -194,7 +194,9 @@ class Comment(models.Model):
     @property
     def words(self) -> SafeString:
         """What readers see of its text, formatted."""
-        return mark_safe(formatting.html(self.shown_text) if self.withdrawn else self.html or formatting.html(self.text))
+        return mark_safe(
+            formatting.html(self.shown_text) if self.withdrawn else self.html or formatting.html(self.text)
+        )
 
     @property
     def shown_text(self) -> str:

@@ -32,7 +32,7 @@ def page(rows: QuerySet, asked: QueryDict, *, oldest_first: bool, limit: int, ti
     return Page(found.rows[::-1], _link("after", found.newer), "" if first else _link("before", found.older))
 
 
-def most_valued(rows: QuerySet[Comment], asked: QueryDict, *, limit: int) -> Page:
+def most_valued(rows: QuerySet, asked: QueryDict, *, limit: int) -> Page:
     """One page of `rows`, the most valued first, of equals the newest. One query."""
     found = keyset.page(rows, asked, time="valued", number="id", limit=limit, scale=keyset.NUMBERS)
     return Page(found.rows, _link("before", found.older), _link("after", found.newer))

@@ -51,8 +51,16 @@ def _show(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
     sent = receipts.read(request.GET.get("thanks"), current.pk)
     notices = announcements.of(current)
     response = showing.render(
-        request, current, page, listed=listed, thread=shown, order=order, sent=sent, receipt=request.get_full_path(),
-        sent_decision=receipts.of_decision(sent, current.edition) if sent else "", notices=notices,
+        request,
+        current,
+        page,
+        listed=listed,
+        thread=shown,
+        order=order,
+        sent=sent,
+        receipt=request.get_full_path(),
+        sent_decision=receipts.of_decision(sent, current.edition) if sent else "",
+        notices=notices,
     )
     return showing.only_theirs(response, "It answers one reader.") if sent else response
 
