@@ -7,11 +7,18 @@ import pytest
 from django.contrib.auth.models import User
 from wagtail.models import Locale
 
+from dateline.comments import modes
 from dateline.stories import actions
 from dateline.stories.models import Section, Story
 
 # What else every test may ask for: homes and servers of their own, a browser, both databases; and the rule on skips.
 pytest_plugins = ["tests.databases", "tests.homes", "tests.browser", "tests.skips"]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_from_the_test_before(monkeypatch):
+    """What a process keeps of the comments' modes for seconds; and no test's queries depend on when they pass."""
+    monkeypatch.setattr(modes, "_kept", modes.Kept(good_until=float("inf")))
 
 
 @pytest.fixture

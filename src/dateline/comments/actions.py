@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from dateline.stories.models import Current
 
-from . import addresses, checks, submissions
+from . import addresses, checks, modes, submissions
 from .models import Comment, Decision, Reader
 from .refusals import AlreadyDecided, ParentNotShown, ReasonMissing, ThreadClosed
 
@@ -30,13 +30,12 @@ def accept(
     parent_id: int | None = None,
     form: str = "",
 ) -> Comment:
-    """Take in a comment on the story that is out as `current`, and hold it for a moderator.
+    """Take in a comment on the story that is out as `current`: hold it for a moderator, or show it at once.
 
-    The same submission again (`submissions.py`) adds nothing and returns the comment that it made. Refuses what is
-    written under a killed story (ThreadClosed), a reply to what readers do not see (ParentNotShown), and what comes
-    too often (TooOften; see `checks.py`). `version` is
-    the one its writer read; one that was never out is taken for the newest. Name and text have been cleaned
-    (`forms.py`).
+    The mode (`modes.py`) and the checks (`checks/`) say which. The same submission again (`submissions.py`) adds
+    nothing and returns the comment that it made. Refuses a reply to what readers do not see (ParentNotShown), and what
+    a check refuses: a closed thread (ThreadClosed), too many at once (TooOften). `version` is the one its writer
+    read; one that was never out is taken for the newest. Name and text have been cleaned (`forms.py`).
     """
     parent = _answered(current, parent_id) if parent_id else None
     now = timezone.now()
@@ -65,10 +64,22 @@ def accept(
     try:
         with transaction.atomic():
             comment.reader = Reader.objects.get_or_create(address=keyed, name=name)[0]
-            comment.concerns = checks.judge(
-                checks.Attempt(current, comment.reader, name, text, now, addresses.is_public(address), before)
+            judgement = checks.judge(
+                checks.Attempt(
+                    current,
+                    modes.standing(current),
+                    comment.reader,
+                    name,
+                    text,
+                    now,
+                    addresses.is_public(address),
+                    before,
+                )
             )
+            comment.concerns = judgement.concerns
             comment.save(force_insert=True)
+            if not judgement.held:
+                _let_through(comment)
     except IntegrityError:
         return taken_in.get()  # the same, sent at the same moment
     return comment
@@ -90,7 +101,7 @@ def decide(comment_id: int, state: str, *, by: Any, was: str, reason: str = "") 
     if not decided:
         raise AlreadyDecided(
             _("%(who)s decided on this comment before you: it is %(state)s.")
-            % {"who": comment.decided_by, "state": comment.get_state_display()}
+            % {"who": comment.decided_by or _("The checks"), "state": comment.get_state_display()}
         )
     if state == State.APPROVED:
         _check_that_it_can_be_shown(comment)
@@ -100,9 +111,19 @@ def decide(comment_id: int, state: str, *, by: Any, was: str, reason: str = "") 
     return comment
 
 
+def _let_through(comment: Comment) -> None:
+    """Approve what no check holds: by nobody, in the transaction that took it in."""
+    comment.state, comment.decided_at = State.APPROVED, comment.created_at
+    comment.save(update_fields=["state", "decided_at"])
+    Decision.objects.create(comment=comment, was=State.HELD, state=State.APPROVED, by=None)
+    _place(comment, State.HELD)
+    _count(comment.reader_id, {State.APPROVED: 1, State.HELD: -1})
+
+
 def _answered(current: Current, parent_id: int) -> Comment:
-    parent = Comment.objects.filter(pk=parent_id, story_id=current.pk, state=State.APPROVED).first()
-    if parent is None:
+    rows = Comment.objects.filter(pk=parent_id, story_id=current.pk, state=State.APPROVED)
+    parent = rows.select_related("thread").first()
+    if parent is None or (parent.thread and not parent.thread.is_shown):
         raise ParentNotShown(_("The comment that you answer is not shown any more. Send yours as one of its own."))
     return parent
 

@@ -4,6 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .rules import ModeSet, WordList
+
+__all__ = ["Comment", "Decision", "ModeSet", "Reader", "WordList"]
+
 
 class Reader(models.Model):
     """Somebody who comments. Never a user of the desk.
@@ -80,6 +84,8 @@ class Comment(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.HELD)
     reason = models.CharField(_("reason"), max_length=11, choices=Reason, blank=True)
     concerns = models.JSONField(default=list, help_text=_("What checks.py found, in its order."))
+    score = models.PositiveSmallIntegerField(null=True, help_text=_("0 to 100: see checks/score.py."))
+    sketch = models.BinaryField(default=b"", help_text=_("Of its words: see checks/sketches.py."))
     address = models.CharField(max_length=32, blank=True, help_text=_("A keyed hash: see addresses.py."))
     submission = models.CharField(max_length=32, unique=True, help_text=_("See submissions.py."))
     created_at = models.DateTimeField()
@@ -100,6 +106,7 @@ class Comment(models.Model):
                 fields=["story", "state", "created_at", "id"], condition=models.Q(parent=None), name="comment_thread"
             ),
             models.Index(fields=["address", "-created_at"], name="comment_address"),
+            models.Index(fields=["story", "-id"], name="comment_newest"),
             models.Index(fields=["parent", "state", "created_at", "id"], name="comment_answers"),
             # What moderators wait for shares no order with the thread's index: no planner can take one for the other.
             models.Index(fields=["created_at", "id"], condition=models.Q(decided_at=None), name="comment_held"),
@@ -155,13 +162,13 @@ class Comment(models.Model):
 
 
 class Decision(models.Model):
-    """That a moderator decided on a comment: what, when, and why. Only added to."""
+    """That a moderator decided on a comment: what, when, and why. By nobody: the checks let it through. Only added to."""
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="decisions")
     was = models.CharField(max_length=8, choices=Comment.State)
     state = models.CharField(max_length=8, choices=Comment.State)
     reason = models.CharField(max_length=11, choices=Comment.Reason, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(auto_now_add=True)
 
     wagtail_reference_index_ignore = True

@@ -1,7 +1,7 @@
 """What is refused to readers and moderators. Each refusal says what to do instead.
 
 Refused
-├── ThreadClosed      a comment under a killed story, or the approval of one
+├── ThreadClosed      a comment where the desk takes none, or under a killed story; the approval of one there
 ├── ParentNotShown    a reply to what readers do not see, or the approval of one
 ├── TooOften          one comment more than an address may send in that time
 ├── AlreadyDecided    a decision on what another moderator decided meanwhile
@@ -12,9 +12,11 @@ Refused
 class Refused(Exception):
     """Nothing was done. The message is for the person who asked, and names the cure."""
 
+    status = 422  # what a reader's form is answered with
+
 
 class ThreadClosed(Refused):
-    pass
+    status = 403
 
 
 class ParentNotShown(Refused):
@@ -22,7 +24,7 @@ class ParentNotShown(Refused):
 
 
 class TooOften(Refused):
-    pass
+    status = 429
 
 
 class AlreadyDecided(Refused):

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from dateline.stories import languages
 from dateline.stories.models import Current
 
+from . import modes
 from .forms import CommentForm
 from .models import Comment
 
@@ -47,6 +48,7 @@ def beneath_story(request: HttpRequest, current: Current) -> SafeString:
         "comments": newest[:BENEATH],
         "more": len(newest) > BENEATH,
         "form": CommentForm(),
+        "standing": modes.shown(current),
     }
     return mark_safe(render_to_string("comments/beneath_story.html", context, using="jinja2"))
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import queue
+from . import mode_screens, queue
 from .roles import PERMISSION
 
 
@@ -17,6 +17,8 @@ def addresses() -> list[URLPattern]:
     return [
         path("comments/", queue.queue, name="comments_queue"),
         path("comments/<int:comment_id>/", queue.decide, name="comments_decide"),
+        path("comments/settings/", mode_screens.site, name="comments_settings"),
+        path("comments/settings/<int:news_id>/", mode_screens.story, name="comments_story_settings"),
     ]
 
 

@@ -1,0 +1,46 @@
+"""What is looked at when a comment comes in: one list, whose order is the policy.
+
+Each check is a function that answers with its verdict and its reason: a `Refuse` ends it, and its writer is told; a
+`Hold` keeps it for a moderator, and says what to look at; a `Note` says so and does not keep it; None means that it
+found nothing. What no check holds is shown at once.
+"""
+
+from .looks import many_links, piled_marks, turned_around
+from .rates import OFTEN, too_often
+from .repeats import said_before
+from .standing import closed_thread, first_time, hold_all
+from .verdicts import Attempt, Check, Hold, Judgement, Note, Refuse, Verdict
+
+__all__ = ["CHECKS", "OFTEN", "Attempt", "Hold", "Judgement", "Note", "Refuse", "Verdict", "judge"]
+
+CHECKS: list[Check] = [
+    # What is not taken in at all.
+    closed_thread,
+    too_often,
+    # What a moderator should know. The words first, then who wrote them.
+    said_before,
+    many_links,
+    turned_around,
+    piled_marks,
+    first_time,
+    # What the desk decided beforehand.
+    hold_all,
+]
+
+
+def judge(attempt: Attempt) -> Judgement:
+    """What the moderator should look at, in the order of the checks, and whether to wait for him.
+
+    Raises what the first that refuses says.
+    """
+    concerns, held = [], False
+    for check in CHECKS:
+        match check(attempt):
+            case Refuse(refusal):
+                raise refusal
+            case Hold(concern):
+                held = True
+                concerns += [concern.value] if concern else []
+            case Note(concern):
+                concerns.append(concern.value)
+    return Judgement(concerns, held)

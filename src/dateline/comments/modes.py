@@ -1,0 +1,116 @@
+"""How comments on a story are taken: open, held or closed; and until when.
+
+A mode is set for the site, a section or a story. The most specific that is set wins; the days after which a thread
+closes are looked up in the same way, and apart. Where nothing was set, every comment is held.
+
+Whether a comment is taken in is asked of the database each time. A page only shows the form or a sentence instead,
+and is cached anyway: it asks once in `SECONDS` whether something was set.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from dateline.stories.models import Current
+
+from .rules import ModeSet
+
+Mode = ModeSet.Mode
+SITE = ""
+SECONDS = 5.0
+Set = tuple[str, int | None]  # the mode, "" where none is set here; and the days, None likewise
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How comments on one story are taken now."""
+
+    mode: Mode = Mode.ALL
+    closed: bool = False
+
+
+@dataclass
+class Kept:
+    """The modes in force, as this process knows them."""
+
+    sets: Mapping[str, Set] = field(default_factory=dict)
+    newest: int | None = None
+    good_until: float = 0.0
+
+
+_kept = Kept()
+
+
+def of_section(section_id: int) -> str:
+    return f"section-{section_id}"
+
+
+def of_story(news_id: int) -> str:
+    return f"story-{news_id}"
+
+
+def places(current: Current) -> list[str]:
+    """Where a mode for this story may be set, the most specific first."""
+    return [of_story(current.pk), of_section(current.section_id), SITE]
+
+
+def standing(current: Current) -> Standing:
+    """As the database says at this moment. One query."""
+    return settle(current, in_force(places(current)))
+
+
+def shown(current: Current) -> Standing:
+    """As it was within the last five seconds. Mostly no query."""
+    global _kept
+    if time.monotonic() > _kept.good_until:
+        _kept = _keep(_kept)
+    return settle(current, _kept.sets)
+
+
+def settle(current: Current, sets: Mapping[str, Set]) -> Standing:
+    """What holds for `current` of all that is set."""
+    found = [sets[place] for place in places(current) if place in sets]
+    mode = Mode(next((mode for mode, _days in found if mode), Mode.ALL))
+    days = next((days for _mode, days in found if days is not None), 0)
+    over = bool(days) and timezone.now() - current.published_at > timedelta(days=days)
+    return Standing(mode, closed=over or mode == Mode.CLOSED)
+
+
+def in_force(wanted: list[str] | None = None) -> dict[str, Set]:
+    """What is set at these places, or at all."""
+    rows = ModeSet.objects.filter(in_force=True)
+    if wanted is not None:
+        rows = rows.filter(place__in=wanted)
+    return {place: (mode, days) for place, mode, days in rows.values_list("place", "mode", "days")}
+
+
+def set_mode(place: str, mode: str, days: int | None, *, by: Any) -> None:
+    """From now on comments at `place` are taken so. Nothing is written where they were already."""
+    if in_force([place]).get(place, ("", None)) == (mode, days):
+        return
+    with transaction.atomic():
+        ModeSet.objects.filter(place=place, in_force=True).update(in_force=False)
+        ModeSet.objects.create(place=place, mode=mode, days=days, by=by)
+    forget()
+
+
+def history(wanted: list[str], limit: int = 20) -> list[ModeSet]:
+    """Who set what at these places, the last first."""
+    return list(ModeSet.objects.filter(place__in=wanted).select_related("by").order_by("-id")[:limit])
+
+
+def forget() -> None:
+    """Ask the database when a page is next shown."""
+    global _kept
+    _kept = Kept()
+
+
+def _keep(known: Kept) -> Kept:
+    newest = ModeSet.objects.order_by("-id").values_list("id", flat=True).first()
+    sets = known.sets if newest == known.newest else in_force()
+    return Kept(sets, newest, time.monotonic() + SECONDS)
