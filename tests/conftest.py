@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from wagtail.models import Locale
 
 from dateline.comments import modes
+from dateline.comments.checks import word_lists
 from dateline.stories import actions
 from dateline.stories.models import Section, Story
 
@@ -16,9 +17,10 @@ pytest_plugins = ["tests.databases", "tests.homes", "tests.browser", "tests.skip
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept_from_the_test_before(monkeypatch):
-    """What a process keeps of the comments' modes for seconds; and no test's queries depend on when they pass."""
-    monkeypatch.setattr(modes, "_kept", modes.Kept(good_until=float("inf")))
+def _nothing_kept_from_the_test_before():
+    """What a process keeps of the comments' rules for seconds; no test's queries depend on when those pass."""
+    modes.KEPT.assume({})
+    word_lists.KEPT.assume({})
 
 
 @pytest.fixture

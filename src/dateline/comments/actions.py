@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from dateline.stories.models import Current
 
-from . import addresses, checks, modes, submissions
+from . import addresses, before, checks, submissions
 from .models import Comment, Decision, Reader
 from .refusals import AlreadyDecided, ParentNotShown, ReasonMissing, ThreadClosed
 
@@ -43,10 +43,13 @@ def accept(
     submission = submissions.name(
         story_id=current.pk, parent_id=parent_id, name=name, text=text, address=keyed, form=form
     )
-    taken_in = Comment.objects.filter(submission=submission)
-    comment = taken_in.first()
-    if comment:
-        return comment
+    if taken_in := Comment.objects.filter(submission=submission).first():
+        return taken_in
+    reader = Reader.objects.filter(address=keyed, name=name).first() or Reader(address=keyed, name=name)
+    attempt = before.attempt(
+        current, reader, name=name, text=text, at=now, address=keyed, limited=addresses.is_public(address)
+    )
+    judgement = checks.judge(attempt)
     comment = Comment(
         story_id=current.pk,
         version=version if version and 1 <= version <= current.version else current.version,
@@ -56,33 +59,36 @@ def accept(
         name=name,
         text=text,
         language=language,
+        concerns=judgement.concerns,
+        score=attempt.score,
+        sketch=attempt.sketch,
         address=keyed,
         submission=submission,
         created_at=now,
     )
-    before = list(Comment.objects.filter(address=keyed).order_by("-created_at")[: checks.OFTEN]) if keyed else []
     try:
-        with transaction.atomic():
-            comment.reader = Reader.objects.get_or_create(address=keyed, name=name)[0]
-            judgement = checks.judge(
-                checks.Attempt(
-                    current,
-                    modes.standing(current),
-                    comment.reader,
-                    name,
-                    text,
-                    now,
-                    addresses.is_public(address),
-                    before,
-                )
-            )
-            comment.concerns = judgement.concerns
-            comment.save(force_insert=True)
-            if not judgement.held:
-                _let_through(comment)
-    except IntegrityError:
-        return taken_in.get()  # the same, sent at the same moment
+        _add(comment, reader, held=judgement.held)
+    except IntegrityError:  # the same, or the same guest's first, was sent at the same moment
+        if taken_in := Comment.objects.filter(submission=submission).first():
+            return taken_in
+        comment.pk = None
+        _add(comment, Reader.objects.get(address=keyed, name=name), held=judgement.held)
     return comment
+
+
+@transaction.atomic
+def _add(comment: Comment, reader: Reader, *, held: bool) -> None:
+    """Write it down; what no check holds is approved with it, by nobody."""
+    if reader.pk is None:
+        reader.save(force_insert=True)
+    comment.reader = reader
+    if not held:
+        comment.state, comment.decided_at = State.APPROVED, comment.created_at
+        comment.place = _next_place(comment.thread_id)
+    comment.save(force_insert=True)
+    if not held:
+        Decision.objects.create(comment=comment, was=State.HELD, state=State.APPROVED, by=None)
+        _count(reader.pk, {State.APPROVED: 1})
 
 
 @transaction.atomic
@@ -111,15 +117,6 @@ def decide(comment_id: int, state: str, *, by: Any, was: str, reason: str = "") 
     return comment
 
 
-def _let_through(comment: Comment) -> None:
-    """Approve what no check holds: by nobody, in the transaction that took it in."""
-    comment.state, comment.decided_at = State.APPROVED, comment.created_at
-    comment.save(update_fields=["state", "decided_at"])
-    Decision.objects.create(comment=comment, was=State.HELD, state=State.APPROVED, by=None)
-    _place(comment, State.HELD)
-    _count(comment.reader_id, {State.APPROVED: 1, State.HELD: -1})
-
-
 def _answered(current: Current, parent_id: int) -> Comment:
     rows = Comment.objects.filter(pk=parent_id, story_id=current.pk, state=State.APPROVED)
     parent = rows.select_related("thread").first()
@@ -146,9 +143,17 @@ def _place(reply: Comment, was: str) -> None:
     elif reply.place:
         thread.update(replies=F("replies") + 1)
     else:
-        thread.update(replies=F("replies") + 1, places=F("places") + 1)
-        reply.place = thread.values_list("places", flat=True)[0]
+        reply.place = _next_place(reply.thread_id)
         reply.save(update_fields=["place"])
+
+
+def _next_place(thread_id: int | None) -> int | None:
+    """The place of a reply that is shown from now on, counted among its thread's; None for what answers a story."""
+    if thread_id is None:
+        return None
+    thread = Comment.objects.filter(pk=thread_id)
+    thread.update(replies=F("replies") + 1, places=F("places") + 1)
+    return thread.values_list("places", flat=True)[0]
 
 
 def _count(reader_id: int, steps: dict[str, int]) -> None:

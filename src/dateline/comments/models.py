@@ -63,6 +63,10 @@ class Comment(models.Model):
         DIRECTION = "direction", _("characters that turn the text around")
         MARKS = "marks", _("marks piled on letters")
         FIRST = "first", _("this guest's first")
+        SCORE = "score", _("much like what is usually rejected")
+        WORDS = "words", _("words on the list of suspect words")
+        ECHOES = "echoes", _("much the same was said in this thread before")
+        BUSY = "busy", _("many comments at once in this thread")
 
     story = models.ForeignKey(
         "stories.Story", models.PROTECT, related_name="+", db_index=False, verbose_name=_("story")

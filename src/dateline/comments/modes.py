@@ -4,12 +4,11 @@ A mode is set for the site, a section or a story. The most specific that is set 
 closes are looked up in the same way, and apart. Where nothing was set, every comment is held.
 
 Whether a comment is taken in is asked of the database each time. A page only shows the form or a sentence instead,
-and is cached anyway: it asks once in `SECONDS` whether something was set.
+and is cached anyway: it goes by what the process knows (`rules.Kept`).
 """
 
-import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -18,11 +17,10 @@ from django.utils import timezone
 
 from dateline.stories.models import Current
 
-from .rules import ModeSet
+from .rules import Kept, ModeSet
 
 Mode = ModeSet.Mode
 SITE = ""
-SECONDS = 5.0
 Set = tuple[str, int | None]  # the mode, "" where none is set here; and the days, None likewise
 
 
@@ -32,18 +30,6 @@ class Standing:
 
     mode: Mode = Mode.ALL
     closed: bool = False
-
-
-@dataclass
-class Kept:
-    """The modes in force, as this process knows them."""
-
-    sets: Mapping[str, Set] = field(default_factory=dict)
-    newest: int | None = None
-    good_until: float = 0.0
-
-
-_kept = Kept()
 
 
 def of_section(section_id: int) -> str:
@@ -66,10 +52,7 @@ def standing(current: Current) -> Standing:
 
 def shown(current: Current) -> Standing:
     """As it was within the last five seconds. Mostly no query."""
-    global _kept
-    if time.monotonic() > _kept.good_until:
-        _kept = _keep(_kept)
-    return settle(current, _kept.sets)
+    return settle(current, KEPT.get())
 
 
 def settle(current: Current, sets: Mapping[str, Set]) -> Standing:
@@ -96,7 +79,7 @@ def set_mode(place: str, mode: str, days: int | None, *, by: Any) -> None:
     with transaction.atomic():
         ModeSet.objects.filter(place=place, in_force=True).update(in_force=False)
         ModeSet.objects.create(place=place, mode=mode, days=days, by=by)
-    forget()
+    KEPT.forget()
 
 
 def history(wanted: list[str], limit: int = 20) -> list[ModeSet]:
@@ -104,13 +87,4 @@ def history(wanted: list[str], limit: int = 20) -> list[ModeSet]:
     return list(ModeSet.objects.filter(place__in=wanted).select_related("by").order_by("-id")[:limit])
 
 
-def forget() -> None:
-    """Ask the database when a page is next shown."""
-    global _kept
-    _kept = Kept()
-
-
-def _keep(known: Kept) -> Kept:
-    newest = ModeSet.objects.order_by("-id").values_list("id", flat=True).first()
-    sets = known.sets if newest == known.newest else in_force()
-    return Kept(sets, newest, time.monotonic() + SECONDS)
+KEPT: Kept[dict[str, Set]] = Kept(ModeSet, in_force)

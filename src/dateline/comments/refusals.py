@@ -3,7 +3,9 @@
 Refused
 ├── ThreadClosed      a comment where the desk takes none, or under a killed story; the approval of one there
 ├── ParentNotShown    a reply to what readers do not see, or the approval of one
-├── TooOften          one comment more than an address may send in that time
+├── TooOften          one comment more than an address or a reader may send in that time
+├── TooLong           more characters than a comment may have
+├── WordRefused       a word that the desk has banned
 ├── AlreadyDecided    a decision on what another moderator decided meanwhile
 └── ReasonMissing     a rejection without its reason
 """
@@ -25,6 +27,14 @@ class ParentNotShown(Refused):
 
 class TooOften(Refused):
     status = 429
+
+
+class TooLong(Refused):
+    pass
+
+
+class WordRefused(Refused):
+    pass
 
 
 class AlreadyDecided(Refused):

@@ -1,8 +1,15 @@
 """What the desk set for comments: modes and word lists. Rows are only added, so that each says who set it, and when."""
 
+import time
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+T = TypeVar("T")
+SECONDS = 5.0  # for which a process goes by what it knows
 
 
 class Rule(models.Model):
@@ -70,3 +77,30 @@ class WordList(Rule):
 
     def __str__(self) -> str:
         return f"{self.language} {self.kind}"
+
+
+class Kept(Generic[T]):
+    """What this process knows of the rules of a kind. It asks once in `SECONDS` whether there is a newer one."""
+
+    def __init__(self, kind: type[Rule], load: Callable[[], T]) -> None:
+        self._kind, self._load = kind, load
+        self._value: T | None = None
+        self._newest: int | None = None
+        self._good_until = 0.0
+
+    def get(self) -> T:
+        """The rules as they were within the last five seconds. Mostly no query."""
+        if self._value is None or time.monotonic() > self._good_until:
+            newest = self._kind._default_manager.order_by("-pk").values_list("pk", flat=True).first()
+            if self._value is None or newest != self._newest:
+                self._value = self._load()
+            self._newest, self._good_until = newest, time.monotonic() + SECONDS
+        return self._value
+
+    def assume(self, value: T) -> None:
+        """Go by this until told to forget it."""
+        self._value, self._good_until = value, float("inf")
+
+    def forget(self) -> None:
+        """Ask the database when they are next needed."""
+        self._value, self._newest, self._good_until = None, None, 0.0

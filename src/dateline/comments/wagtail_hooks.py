@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import mode_screens, queue
+from . import mode_screens, queue, word_screens
 from .roles import PERMISSION
 
 
@@ -18,6 +18,7 @@ def addresses() -> list[URLPattern]:
         path("comments/", queue.queue, name="comments_queue"),
         path("comments/<int:comment_id>/", queue.decide, name="comments_decide"),
         path("comments/settings/", mode_screens.site, name="comments_settings"),
+        path("comments/words/", word_screens.words, name="comments_words"),
         path("comments/settings/<int:news_id>/", mode_screens.story, name="comments_story_settings"),
     ]
 

@@ -5,23 +5,32 @@ Each check is a function that answers with its verdict and its reason: a `Refuse
 found nothing. What no check holds is shown at once.
 """
 
-from .looks import many_links, piled_marks, turned_around
-from .rates import OFTEN, too_often
-from .repeats import said_before
+from .likeness import looks_rejected
+from .looks import many_links, piled_marks, too_long, turned_around
+from .rates import busy_thread, too_often, too_often_a_reader
+from .repeats import said_before, said_here
 from .standing import closed_thread, first_time, hold_all
-from .verdicts import Attempt, Check, Hold, Judgement, Note, Refuse, Verdict
+from .verdicts import Attempt, Check, Hold, Judgement, Note, Refuse, Said, Verdict
+from .words import banned_words, suspect_words
 
-__all__ = ["CHECKS", "OFTEN", "Attempt", "Hold", "Judgement", "Note", "Refuse", "Verdict", "judge"]
+__all__ = ["CHECKS", "Attempt", "Hold", "Judgement", "Note", "Refuse", "Said", "Verdict", "judge"]
 
 CHECKS: list[Check] = [
     # What is not taken in at all.
     closed_thread,
     too_often,
+    too_often_a_reader,
+    too_long,
+    banned_words,
     # What a moderator should know. The words first, then who wrote them.
     said_before,
+    said_here,
+    suspect_words,
     many_links,
     turned_around,
     piled_marks,
+    looks_rejected,
+    busy_thread,
     first_time,
     # What the desk decided beforehand.
     hold_all,

@@ -3,8 +3,12 @@
 import re
 import unicodedata
 
+from django.utils.translation import gettext as _
+
+from ..forms import LONGEST_NAME, LONGEST_TEXT
 from ..models import Comment
-from .verdicts import Attempt, Hold, Verdict
+from ..refusals import TooLong
+from .verdicts import Attempt, Hold, Refuse, Verdict
 
 Concern = Comment.Concern
 MANY_LINKS = 3
@@ -15,6 +19,14 @@ _LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 _TURNS = re.compile("[\u202a\u202b\u202d\u202e]")
 
 
+def too_long(attempt: Attempt) -> Verdict:
+    """More than the form takes, by whichever door it came."""
+    if len(attempt.text) <= LONGEST_TEXT and len(attempt.name) <= LONGEST_NAME:
+        return None
+    words = _("A comment may have %(limit)s characters; this one has %(length)s. Shorten it.")
+    return Refuse(TooLong(words % {"limit": LONGEST_TEXT, "length": len(attempt.text)}))
+
+
 def many_links(attempt: Attempt) -> Verdict:
     """Three links or more."""
     return Hold(Concern.LINKS) if len(_LINK.findall(attempt.text)) >= MANY_LINKS else None
@@ -22,12 +34,12 @@ def many_links(attempt: Attempt) -> Verdict:
 
 def turned_around(attempt: Attempt) -> Verdict:
     """Characters that make text read in another order than it is written, as no keyboard makes them."""
-    return Hold(Concern.DIRECTION) if _TURNS.search(attempt.name + attempt.text) else None
+    return Hold(Concern.DIRECTION) if _TURNS.search(attempt.typed) else None
 
 
 def piled_marks(attempt: Attempt) -> Verdict:
     """Marks piled above and below letters until they cover the lines around them."""
-    typed = attempt.name + attempt.text
+    typed = attempt.typed
     if typed.isascii():
         return None
     piled = 0

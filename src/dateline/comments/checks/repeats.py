@@ -1,25 +1,21 @@
 """What was said before."""
 
-from dateline.stories import folding
-
 from ..models import Comment
+from . import sketches
 from .verdicts import Attempt, Hold, Verdict
 
-ALIKE = 0.8  # the share of two comments' words that they have in common
 ALIKE_FROM_WORDS = 5
 
 
 def said_before(attempt: Attempt) -> Verdict:
-    """The same address sent the same words, or nearly, however they were spelled."""
-    words = folding.words(attempt.text)
-    said = (folding.words(comment.text) for comment in attempt.before)
-    return Hold(Comment.Concern.REPEATS) if any(_alike(words, others) for others in said) else None
+    """The same address or reader sent the same words, or nearly, however they were spelled."""
+    same = any(sketches.alike(attempt.sketch, said.sketch, from_words=ALIKE_FROM_WORDS) for said in attempt.before)
+    return Hold(Comment.Concern.REPEATS) if same else None
 
 
-def _alike(words: list[str], others: list[str]) -> bool:
-    if words == others:
-        return True
-    one, other = set(words), set(others)
-    if min(len(one), len(other)) < ALIKE_FROM_WORDS:
-        return False
-    return len(one & other) >= ALIKE * len(one | other)
+def said_here(attempt: Attempt) -> Verdict:
+    """Somebody else said nearly the same in this thread lately. Short ones may: "Well said" is said by many."""
+    if sketches.size(attempt.sketch) < ALIKE_FROM_WORDS:
+        return None
+    same = any(sketches.alike(attempt.sketch, said.sketch, from_words=ALIKE_FROM_WORDS) for said in attempt.lately)
+    return Hold(Comment.Concern.ECHOES) if same else None

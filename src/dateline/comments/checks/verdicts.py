@@ -1,19 +1,29 @@
 """What a check is asked, and what it may answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
 
 from dateline.stories.models import Current
 
 from ..models import Comment, Reader
 from ..modes import Standing
 from ..refusals import Refused
+from . import disguises, score, sketches
+
+
+class Said(NamedTuple):
+    """A comment that was taken in before: when, and its words in 64 bytes."""
+
+    at: datetime
+    sketch: bytes
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """A comment that somebody wants to make."""
+    """A comment that somebody wants to make, and what he and others said before it, the newest first."""
 
     current: Current
     standing: Standing
@@ -22,7 +32,31 @@ class Attempt:
     text: str
     at: datetime
     limited: bool  # whether its address stands for one household
-    before: list[Comment]  # the newest from the same address, at most OFTEN
+    from_address: list[Said] = field(default_factory=list)  # at most rates.OFTEN
+    by_reader: list[Said] = field(default_factory=list)  # likewise; of a guest none: he is no more than his address
+    lately: list[Said] = field(default_factory=list)  # in this thread, at most rates.BUSY
+
+    @property
+    def before(self) -> list[Said]:
+        """What the same address or reader sent."""
+        return self.from_address + self.by_reader
+
+    @cached_property
+    def typed(self) -> str:
+        """All that would be shown."""
+        return f"{self.name}\n{self.text}"
+
+    @cached_property
+    def readings(self) -> tuple[set[str], str]:
+        return disguises.read(self.typed)
+
+    @cached_property
+    def sketch(self) -> bytes:
+        return sketches.of(self.text)
+
+    @cached_property
+    def score(self) -> int:
+        return score.of(self.text)
 
 
 @dataclass(frozen=True)
