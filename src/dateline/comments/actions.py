@@ -14,7 +14,7 @@ from dateline.stories.models import Current
 
 from . import addresses, before, checks, submissions
 from .models import Comment, Decision, Reader
-from .refusals import AlreadyDecided, ParentNotShown, ReasonMissing, ThreadClosed
+from .refusals import AlreadyDecided, ParentNotShown, ReasonMissing, Refused, ThreadClosed
 
 State = Comment.State
 
@@ -43,13 +43,16 @@ def accept(
     submission = submissions.name(
         story_id=current.pk, parent_id=parent_id, name=name, text=text, address=keyed, form=form
     )
-    if taken_in := Comment.objects.filter(submission=submission).first():
-        return taken_in
     reader = Reader.objects.filter(address=keyed, name=name).first() or Reader(address=keyed, name=name)
     attempt = before.attempt(
         current, reader, name=name, text=text, at=now, address=keyed, limited=addresses.is_public(address)
     )
-    judgement = checks.judge(attempt)
+    try:
+        judgement = checks.judge(attempt)
+    except Refused:
+        if taken_in := _taken_in(submission):  # a retry, of what was not refused the first time
+            return taken_in
+        raise
     comment = Comment(
         story_id=current.pk,
         version=version if version and 1 <= version <= current.version else current.version,
@@ -68,12 +71,16 @@ def accept(
     )
     try:
         _add(comment, reader, held=judgement.held)
-    except IntegrityError:  # the same, or the same guest's first, was sent at the same moment
-        if taken_in := Comment.objects.filter(submission=submission).first():
+    except IntegrityError:  # a retry; or the same guest's first was sent at the same moment
+        if taken_in := _taken_in(submission):
             return taken_in
         comment.pk = None
         _add(comment, Reader.objects.get(address=keyed, name=name), held=judgement.held)
     return comment
+
+
+def _taken_in(submission: str) -> Comment | None:
+    return Comment.objects.filter(submission=submission).first()
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ texts with sixteen words or fewer it gives the share of words in common exactly,
 """
 
 import struct
+from functools import lru_cache
 from zlib import crc32
 
 from dateline.stories import folding
@@ -32,10 +33,14 @@ def alike(one: bytes, other: bytes, *, from_words: int) -> bool:
         return True
     if min(size(one), size(other)) < from_words:
         return False
-    first, second = set(_hashes(one)), set(_hashes(other))
+    first, second = _hashes(one), _hashes(other)
+    both = first & second
+    if len(both) < ALIKE * max(len(first), len(second)):  # most pairs: there is no need to look closer
+        return False
     together = sorted(first | second)[:SIZE]
-    return sum(number in first and number in second for number in together) >= ALIKE * len(together)
+    return sum(number in both for number in together) >= ALIKE * len(together)
 
 
-def _hashes(sketch: bytes) -> tuple[int, ...]:
-    return struct.unpack(f">{size(sketch)}I", sketch)
+@lru_cache(maxsize=4096)
+def _hashes(sketch: bytes) -> frozenset[int]:
+    return frozenset(struct.unpack(f">{size(sketch)}I", sketch))
