@@ -166,7 +166,7 @@ def test_the_desk_sets_the_modes_of_the_site_and_its_sections_and_says_who_did(c
         sent |= {f"section-{other.pk}-mode": "", f"section-{other.pk}-days": ""}
     page = client.post("/desk/comments/settings/", sent, follow=True).text
     assert modes.in_force() == {"": ("open", 30), place: ("closed", None)}
-    assert "closes after 30 days" in page
+    assert "days until it closes: 30" in page
     assert "mona" in page
     client.post("/desk/comments/settings/", sent)
     assert ModeSet.objects.count() == 2  # nothing changed

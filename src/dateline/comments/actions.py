@@ -3,6 +3,7 @@
 What a verb returned survives a crash. A refusal (`refusals.py`) leaves everything as it was.
 """
 
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from dateline.stories.models import Current
 
-from . import addresses, before, checks, submissions
+from . import addresses, before, checks, submissions, together
 from .models import Comment, Decision, Reader
 from .refusals import AlreadyDecided, ParentNotShown, ReasonMissing, Refused, ThreadClosed
 
@@ -70,12 +71,12 @@ def accept(
         created_at=now,
     )
     try:
-        _add(comment, reader, held=judgement.held)
+        together.write(partial(_add, comment, reader, held=judgement.held))
     except IntegrityError:  # a retry; or the same guest's first was sent at the same moment
         if taken_in := _taken_in(submission):
             return taken_in
         comment.pk = None
-        _add(comment, Reader.objects.get(address=keyed, name=name), held=judgement.held)
+        together.write(partial(_add, comment, Reader.objects.get(address=keyed, name=name), held=judgement.held))
     return comment
 
 
@@ -83,7 +84,6 @@ def _taken_in(submission: str) -> Comment | None:
     return Comment.objects.filter(submission=submission).first()
 
 
-@transaction.atomic
 def _add(comment: Comment, reader: Reader, *, held: bool) -> None:
     """Write it down; what no check holds is approved with it, by nobody."""
     if reader.pk is None:
