@@ -7,11 +7,20 @@ import pytest
 from django.contrib.auth.models import User
 from wagtail.models import Locale
 
+from dateline.comments import modes
+from dateline.comments.checks import word_lists
 from dateline.stories import actions
 from dateline.stories.models import Section, Story
 
 # What else every test may ask for: homes and servers of their own, a browser, both databases; and the rule on skips.
 pytest_plugins = ["tests.databases", "tests.homes", "tests.browser", "tests.skips"]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_from_the_test_before():
+    """What a process keeps of the comments' rules for seconds; no test's queries depend on when those pass."""
+    modes.KEPT.assume({})
+    word_lists.KEPT.assume({})
 
 
 @pytest.fixture

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from dateline.comments import checks
+from dateline.comments import before, checks, modes
+from dateline.comments.checks import sketches
 from dateline.comments.models import Comment
-from dateline.comments.refusals import Refused
+from dateline.comments.refusals import Refused, TooLong, TooOften
+from dateline.stories.models import Current
 
 pytestmark = pytest.mark.django_db
 SOMEBODY = "203.0.113.7"  # kept for documentation (RFC 5737), so it must be made to count as public
@@ -130,3 +132,58 @@ def test_what_came_from_an_address_is_found_by_its_index(write, published, plans
     assert len(found) == 1
     assert "TEMP B-TREE" not in found[0]
     assert "Sort" not in found[0]
+
+
+def test_a_reader_who_changes_his_address_is_still_counted(write, published):
+    story = published()
+    comments = [write(story, f"Number {number}.", address=f"192.0.2.{number}") for number in range(11)]
+    signed_in = comments[0].reader
+    Comment.objects.update(reader=signed_in)
+    current = Current.objects.get(pk=story.pk)
+    seen = {"name": "Sana", "text": "Number 12.", "at": timezone.now(), "address": "somewhere else", "limited": True}
+    with pytest.raises(TooOften, match="You sent many comments"):
+        checks.judge(before.attempt(current, signed_in, **seen))
+
+
+def test_what_somebody_else_said_in_this_thread_is_an_echo_unless_it_is_short(write, published):
+    story, other = published(), published()
+    text = "Buy our wonderful carpets today and tomorrow"
+    write(story, text)
+    write(story, "Well said indeed.")
+    assert "echoes" in concerns(write, story, "BUY our wónderful carpets today & tomorrow!", address="192.0.2.9")
+    assert "echoes" not in concerns(write, story, "Well said indeed.", address="192.0.2.9")
+    assert "echoes" not in concerns(write, other, text, address="192.0.2.9")
+
+
+def test_sixty_in_a_minute_under_one_story_are_held_even_where_comments_are_open(write, published, editor):
+    story = published()
+    modes.set_mode(modes.SITE, "open", None, by=editor)
+    for number in range(60):
+        assert write(story, f"Number {number}.", name=f"Guest {number}").state == "approved"
+    crowd = write(story, "Number 61.", name="Guest 61")
+    assert (crowd.state, crowd.concerns) == ("held", ["busy", "first"])
+    Comment.objects.update(created_at=timezone.now() - timedelta(minutes=1))
+    assert write(story, "Later.", name="Guest 62").state == "approved"
+
+
+@pytest.mark.parametrize("fields", [{"text": "x" * 5001}, {"name": "x" * 81}])
+def test_too_long_a_comment_is_refused_by_whichever_door_it_comes(write, published, fields):
+    with pytest.raises(TooLong, match="Shorten it"):
+        write(published(), **fields)
+
+
+def test_two_long_texts_that_differ_in_a_few_words_are_alike_and_two_different_ones_are_not():
+    long = [f"word{number}" for number in range(200)]
+    one = sketches.of(" ".join(long))
+    assert len(one) == 64
+    assert sketches.alike(one, sketches.of(" ".join([*long[5:], "new"])), from_words=5)
+    assert not sketches.alike(one, sketches.of(" ".join(long[:100])), from_words=5)
+    assert not sketches.alike(one, sketches.of(" ".join(f"other{number}" for number in range(200))), from_words=5)
+    assert not sketches.alike(b"", b"", from_words=5)
+
+
+def test_a_comment_costs_a_fixed_number_of_queries(write, published, editor, django_assert_num_queries):
+    story = published()
+    write(story, "My first.")
+    with django_assert_num_queries(1 + 4 + 5):  # the test's look at the story; what is asked; two savepoints, a row
+        write(story, "My second.")

@@ -4,6 +4,7 @@ What a verb returned survives a crash. A refusal (`refusals.py`) leaves everythi
 """
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,7 +16,19 @@ from dateline.edge import keys
 from dateline.edge.purging import purge
 from dateline.stories.models import Current
 
-from . import addresses, answers, checks, following, formatting, leases, moderation_log, statements, submissions
+from . import (
+    addresses,
+    answers,
+    before,
+    checks,
+    following,
+    formatting,
+    leases,
+    moderation_log,
+    statements,
+    submissions,
+    together,
+)
 from .models import Comment, Decision, Reader
 from .refusals import (
     AlreadyDecided,
@@ -23,6 +36,7 @@ from .refusals import (
     NothingToUndo,
     ParentNotShown,
     ReasonMissing,
+    Refused,
     ThreadClosed,
 )
 
@@ -41,13 +55,12 @@ def accept(
     parent_id: int | None = None,
     form: str = "",
 ) -> Comment:
-    """Take in a comment on the story that is out as `current`, and hold it for a moderator.
+    """Take in a comment on the story that is out as `current`: hold it for a moderator, or show it at once.
 
-    The same submission again (`submissions.py`) adds nothing and returns the comment that it made. Refuses what is
-    written under a killed story (ThreadClosed), a reply to what readers do not see (ParentNotShown), and what comes
-    too often (TooOften; see `checks.py`). `version` is
-    the one its writer read; one that was never out is taken for the newest. Name and text have been cleaned
-    (`forms.py`).
+    The mode (`modes.py`) and the checks (`checks/`) say which. The same submission again (`submissions.py`) adds
+    nothing and returns the comment that it made. Refuses a reply to what readers do not see (ParentNotShown), and what
+    a check refuses: a closed thread (ThreadClosed), too many at once (TooOften). `version` is the one its writer
+    read; one that was never out is taken for the newest. Name and text have been cleaned (`forms.py`).
     """
     parent = _answered(current, parent_id) if parent_id else None
     now = timezone.now()
@@ -55,10 +68,16 @@ def accept(
     submission = submissions.name(
         story_id=current.pk, parent_id=parent_id, name=name, text=text, address=keyed, form=form
     )
-    taken_in = Comment.objects.filter(submission=submission)
-    comment = taken_in.first()
-    if comment:
-        return comment
+    reader = Reader.objects.filter(address=keyed, name=name).first() or Reader(address=keyed, name=name)
+    attempt = before.attempt(
+        current, reader, name=name, text=text, at=now, address=keyed, limited=addresses.is_public(address)
+    )
+    try:
+        judgement = checks.judge(attempt)
+    except Refused:
+        if taken_in := _taken_in(submission):  # a retry, of what was not refused the first time
+            return taken_in
+        raise
     comment = Comment(
         story_id=current.pk,
         version=version if version and 1 <= version <= current.version else current.version,
@@ -69,22 +88,45 @@ def accept(
         text=text,
         html=formatting.html(text),
         language=language,
+        concerns=judgement.concerns,
+        score=attempt.score,
+        sketch=attempt.sketch,
         address=keyed,
         submission=submission,
         created_at=now,
     )
-    before = list(Comment.objects.filter(address=keyed).order_by("-created_at")[: checks.OFTEN]) if keyed else []
     try:
-        with transaction.atomic():
-            comment.reader = Reader.objects.get_or_create(address=keyed, name=name)[0]
-            comment.concerns = checks.judge(
-                checks.Attempt(current, comment.reader, name, text, now, addresses.is_public(address), before)
-            )
-            comment.save(force_insert=True)
-            moderation_log.came(comment)
-    except IntegrityError:
-        return taken_in.get()  # the same, sent at the same moment
+        together.write(partial(_add, comment, reader, held=judgement.held))
+    except IntegrityError:  # a retry; or the same guest's first was sent at the same moment
+        if taken_in := _taken_in(submission):
+            return taken_in
+        comment.pk = None
+        together.write(partial(_add, comment, Reader.objects.get(address=keyed, name=name), held=judgement.held))
     return comment
+
+
+def _taken_in(submission: str) -> Comment | None:
+    return Comment.objects.filter(submission=submission).first()
+
+
+def _add(comment: Comment, reader: Reader, *, held: bool) -> None:
+    """Write it down; what no check holds is approved with it, by nobody."""
+    if not held:
+        following.take_turn()
+    if reader.pk is None:
+        reader.save(force_insert=True)
+    comment.reader = reader
+    if not held:
+        comment.state, comment.decided_at = State.APPROVED, comment.created_at
+        comment.place = _next_place(comment.thread_id)
+    comment.save(force_insert=True)
+    moderation_log.came(comment)
+    if not held:
+        decision = Decision.objects.create(comment=comment, was=State.HELD, state=State.APPROVED, by=None)
+        moderation_log.decided(comment, decision)
+        following.look_at([comment])
+        purge([keys.thread(comment.story_id)])
+        _count(reader.pk, {State.APPROVED: 1})
 
 
 @transaction.atomic
@@ -194,8 +236,9 @@ def _turn(comment: Comment, decision: Decision, *, at: Any, by: Any) -> None:
 
 
 def _answered(current: Current, parent_id: int) -> Comment:
-    parent = Comment.objects.filter(pk=parent_id, story_id=current.pk, state=State.APPROVED).first()
-    if parent is None:
+    rows = Comment.objects.filter(pk=parent_id, story_id=current.pk, state=State.APPROVED)
+    parent = rows.select_related("thread").first()
+    if parent is None or (parent.thread and not parent.thread.is_shown):
         raise ParentNotShown(_("The comment that you answer is not shown any more. Send yours as one of its own."))
     return parent
 
@@ -218,9 +261,17 @@ def _place(reply: Comment, was: str) -> None:
     elif reply.place:
         thread.update(replies=F("replies") + 1)
     else:
-        thread.update(replies=F("replies") + 1, places=F("places") + 1)
-        reply.place = thread.values_list("places", flat=True)[0]
+        reply.place = _next_place(reply.thread_id)
         reply.save(update_fields=["place"])
+
+
+def _next_place(thread_id: int | None) -> int | None:
+    """The place of a reply that is shown from now on, counted among its thread's; None for what answers a story."""
+    if thread_id is None:
+        return None
+    thread = Comment.objects.filter(pk=thread_id)
+    thread.update(replies=F("replies") + 1, places=F("places") + 1)
+    return thread.values_list("places", flat=True)[0]
 
 
 def _count(reader_id: int, steps: dict[str, int]) -> None:

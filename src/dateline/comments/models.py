@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from . import formatting, quotes
 from .left_behind import LeftBehind as LeftBehind
+from .rules import ModeSet as ModeSet
+from .rules import WordList as WordList
 from .withdrawals import Announcement as Announcement
 from .withdrawals import Fingerprint as Fingerprint
 from .withdrawals import WithdrawnWords as WithdrawnWords
@@ -67,6 +69,10 @@ class Comment(models.Model):
         DIRECTION = "direction", _("characters that turn the text around")
         MARKS = "marks", _("marks piled on letters")
         FIRST = "first", _("this guest's first")
+        SCORE = "score", _("much like what is usually rejected")
+        WORDS = "words", _("words on the list of suspect words")
+        ECHOES = "echoes", _("much the same was said in this thread before")
+        BUSY = "busy", _("many comments at once in this thread")
 
     story = models.ForeignKey(
         "stories.Story", models.PROTECT, related_name="+", db_index=False, verbose_name=_("story")
@@ -89,6 +95,8 @@ class Comment(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.HELD)
     reason = models.CharField(_("reason"), max_length=11, choices=Reason, blank=True)
     concerns = models.JSONField(default=list, help_text=_("What checks.py found, in its order."))
+    score = models.PositiveSmallIntegerField(null=True, help_text=_("0 to 100: see checks/score.py."))
+    sketch = models.BinaryField(default=b"", help_text=_("Of its words: see checks/sketches.py."))
     address = models.CharField(max_length=32, blank=True, help_text=_("A keyed hash: see addresses.py."))
     submission = models.CharField(max_length=32, unique=True, help_text=_("See submissions.py."))
     withdrawn = models.JSONField(default=list, help_text="Runs of it that are not shown: see quotes.py.")
@@ -134,6 +142,7 @@ class Comment(models.Model):
                 fields=["story", "decided_at", "id"], condition=models.Q(state="approved"), name="comment_since"
             ),
             models.Index(fields=["address", "-created_at"], name="comment_address"),
+            models.Index(fields=["story", "-id"], name="comment_newest"),
             models.Index(fields=["parent", "state", "created_at", "id"], name="comment_answers"),
             # What moderators wait for shares no order with the thread's index: no planner can take one for the other.
             models.Index(fields=["created_at", "id"], condition=models.Q(decided_at=None), name="comment_held"),
@@ -244,13 +253,13 @@ class Vote(models.Model):
 
 
 class Decision(models.Model):
-    """That a moderator decided on a comment: what, when, and why. Only added to."""
+    """That a moderator decided on a comment: what, when, and why. By nobody: the checks let it through. Only added to."""
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="decisions")
     was = models.CharField(max_length=8, choices=Comment.State)
     state = models.CharField(max_length=8, choices=Comment.State)
     reason = models.CharField(max_length=11, choices=Comment.Reason, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(auto_now_add=True)
     # What it replaced, so that it can be taken back; and the decision that this one takes back.
     was_reason = models.CharField(max_length=11, choices=Comment.Reason, blank=True)

@@ -81,8 +81,8 @@ def _as(state: str, reason: str) -> str:
 
 
 def _waited(comment: Comment, decision: Decision) -> str:
-    """What to count a decision on a held comment under, by how long it waited; "" for a later one."""
-    if decision.was != Comment.State.HELD:
+    """What to count a decision on a held comment under, by how long it waited; "" for a later one, or the checks' own."""
+    if decision.was != Comment.State.HELD or decision.by_id is None:
         return ""
     took = decision.at - comment.created_at
     return f"waited-{next((place for place, end in enumerate(WAITS) if took <= end), len(WAITS))}"

@@ -1,13 +1,15 @@
 """What is refused to readers and moderators. Each refusal says what to do instead.
 
 Refused
-├── ThreadClosed      a comment under a killed story, or the approval of one
+├── ThreadClosed      a comment where the desk takes none, or under a killed story; the approval of one there
 ├── ParentNotShown    a reply to what readers do not see, or the approval of one
 ├── Banned            a comment by a reader who may not write for a time
 ├── NotShown          a pick of what readers do not see
 ├── NotFromHere       what a browser says that another site sent
 ├── OwnComment        a vote for what one wrote oneself
-├── TooOften          one comment, vote or report more than an address may send in that time
+├── TooOften          one comment, vote or report more than an address or a reader may send in that time
+├── TooLong           more characters than a comment may have
+├── WordRefused       a word that the desk has banned
 ├── AlreadyDecided    a decision on what another moderator decided meanwhile
 ├── LeasedToAnother   a decision on what lies before another moderator
 ├── DecidedByOneself  the answer to an appeal, by the moderator whom it is against
@@ -21,9 +23,11 @@ Refused
 class Refused(Exception):
     """Nothing was done. The message is for the person who asked, and names the cure."""
 
+    status = 422  # what a reader's form is answered with
+
 
 class ThreadClosed(Refused):
-    pass
+    status = 403
 
 
 class ParentNotShown(Refused):
@@ -43,11 +47,19 @@ class OwnComment(Refused):
 
 
 class TooOften(Refused):
+    status = 429
+
+
+class TooLong(Refused):
+    pass
+
+
+class WordRefused(Refused):
     pass
 
 
 class Banned(Refused):
-    pass
+    status = 403
 
 
 class AlreadyDecided(Refused):

@@ -6,11 +6,10 @@ from dateline.stories.models import Current
 
 from . import actions, addresses, origins, receipts, showing
 from .forms import CommentForm
-from .refusals import Banned, ParentNotShown, TooOften
+from .refusals import Refused
 from .showing import Page
 
 LARGEST = 100_000  # bytes of a form that is read; several times what a comment may need
-_STATUS = {Banned: 403, TooOften: 429}
 
 
 def post(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
@@ -34,9 +33,9 @@ def post(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
             parent_id=sent["parent"],
             form=sent["form"],
         )
-    except (Banned, ParentNotShown, TooOften) as refused:
+    except Refused as refused:
         form.add_error("comment", str(refused))
-        return _back(request, current, page, form, status=_STATUS.get(type(refused), 422))
+        return _back(request, current, page, form, status=refused.status)
     response = HttpResponseRedirect(receipts.address(comment, current.edition), status=303)
     return showing.only_theirs(response, "It answers one reader.")
 

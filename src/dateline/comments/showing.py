@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from dateline.edge import headers, keys
 from dateline.stories.models import Current
 
-from . import thread
+from . import modes, thread
 from .forms import CommentForm
 from .models import Comment
 
@@ -78,6 +78,7 @@ def render(
         story=current,
         action=thread.address(current.pk, current.edition),
         form=form or CommentForm(),
+        standing=modes.shown(current),
         **context,
     )
 

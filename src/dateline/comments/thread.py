@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from dateline.stories import languages
 from dateline.stories.models import Current
 
+from . import modes
 from .forms import CommentForm
 from .models import Comment
 
@@ -60,6 +61,7 @@ def beneath_story(request: HttpRequest, current: Current) -> SafeString:
         "last": newest.last,
         "more": len(newest.comments) > BENEATH,
         "form": CommentForm(),
+        "standing": modes.shown(current),
     }
     return mark_safe(render_to_string("comments/beneath_story.html", context, using="jinja2"))
 

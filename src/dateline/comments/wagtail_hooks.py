@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import announcements, ban_screens, desk, queue, reading
+from . import announcements, ban_screens, desk, mode_screens, queue, reading, word_screens
 from .roles import PERMISSION
 
 
@@ -29,6 +29,9 @@ def addresses() -> list[URLPattern]:
         path("comments/bans/<int:ban_id>/", ban_screens.answer, name="comments_ban"),
         path("comments/<int:comment_id>/pick/", desk.pick, name="comments_pick"),
         path("comments/on/<int:news_id>/", desk.thread, name="comments_on"),
+        path("comments/settings/", mode_screens.site, name="comments_settings"),
+        path("comments/words/", word_screens.words, name="comments_words"),
+        path("comments/settings/<int:news_id>/", mode_screens.story, name="comments_story_settings"),
     ]
 
 

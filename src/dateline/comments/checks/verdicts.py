@@ -1,0 +1,92 @@
+"""What a check is asked, and what it may answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from dateline.stories.models import Current
+
+from ..models import Comment, Reader
+from ..modes import Standing
+from ..refusals import Refused
+from . import disguises, score, sketches
+
+
+class Said(NamedTuple):
+    """A comment that was taken in before: when, and its words in 64 bytes."""
+
+    at: datetime
+    sketch: bytes
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A comment that somebody wants to make, and what he and others said before it, the newest first."""
+
+    current: Current
+    standing: Standing
+    reader: Reader
+    name: str
+    text: str
+    at: datetime
+    limited: bool  # whether its address stands for one household
+    from_address: list[Said] = field(default_factory=list)  # at most rates.OFTEN
+    by_reader: list[Said] = field(default_factory=list)  # likewise; of a guest none: he is no more than his address
+    lately: list[Said] = field(default_factory=list)  # in this thread, at most rates.BUSY
+
+    @property
+    def before(self) -> list[Said]:
+        """What the same address or reader sent."""
+        return self.from_address + self.by_reader
+
+    @cached_property
+    def typed(self) -> str:
+        """All that would be shown."""
+        return f"{self.name}\n{self.text}"
+
+    @cached_property
+    def readings(self) -> tuple[set[str], str]:
+        return disguises.read(self.typed)
+
+    @cached_property
+    def sketch(self) -> bytes:
+        return sketches.of(self.text)
+
+    @cached_property
+    def score(self) -> int:
+        return score.of(self.text)
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """It is not taken in, and its writer is told."""
+
+    refusal: Refused
+
+
+@dataclass(frozen=True)
+class Hold:
+    """It waits for a moderator, whatever the mode; the concern says what to look at. None: there is nothing to say."""
+
+    concern: Comment.Concern | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """A moderator who happens to read it should know. It is no reason to hold it."""
+
+    concern: Comment.Concern
+
+
+Verdict = Refuse | Hold | Note | None
+Check = Callable[[Attempt], Verdict]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What all checks said together."""
+
+    concerns: list[str]
+    held: bool

@@ -1,0 +1,93 @@
+"""How comments on a story are taken: open, held or closed; and until when.
+
+A mode is set for the site, a section or a story. The most specific that is set wins; the days after which a thread
+closes are looked up in the same way, and apart. Where nothing was set, every comment is held.
+
+Whether a comment is taken in is asked of the database each time. A page only shows the form or a sentence instead,
+and is cached anyway: it goes by what the process knows (`rules.Kept`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from dateline.stories.models import Current
+
+from .rules import Kept, ModeSet
+
+Mode = ModeSet.Mode
+SITE = ""
+_HERE = "SELECT place, mode, days FROM comments_modeset WHERE in_force AND place IN (%s, %s, %s)"
+Set = tuple[str, int | None]  # the mode, "" where none is set here; and the days, None likewise
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How comments on one story are taken now."""
+
+    mode: Mode = Mode.ALL
+    closed: bool = False
+
+
+def of_section(section_id: int) -> str:
+    return f"section-{section_id}"
+
+
+def of_story(news_id: int) -> str:
+    return f"story-{news_id}"
+
+
+def places(current: Current) -> list[str]:
+    """Where a mode for this story may be set, the most specific first."""
+    return [of_story(current.pk), of_section(current.section_id), SITE]
+
+
+def standing(current: Current) -> Standing:
+    """As the database says at this moment. One query, in plain SQL: it is asked for each comment that comes in."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HERE, places(current))
+        return settle(current, {place: (mode, days) for place, mode, days in cursor.fetchall()})
+
+
+def shown(current: Current) -> Standing:
+    """As it was within the last five seconds. Mostly no query."""
+    return settle(current, KEPT.get())
+
+
+def settle(current: Current, sets: Mapping[str, Set]) -> Standing:
+    """What holds for `current` of all that is set."""
+    found = [sets[place] for place in places(current) if place in sets]
+    mode = Mode(next((mode for mode, _days in found if mode), Mode.ALL))
+    days = next((days for _mode, days in found if days is not None), 0)
+    over = bool(days) and timezone.now() - current.published_at > timedelta(days=days)
+    return Standing(mode, closed=over or mode == Mode.CLOSED)
+
+
+def in_force(wanted: list[str] | None = None) -> dict[str, Set]:
+    """What is set at these places, or at all."""
+    rows = ModeSet.objects.filter(in_force=True)
+    if wanted is not None:
+        rows = rows.filter(place__in=wanted)
+    return {place: (mode, days) for place, mode, days in rows.values_list("place", "mode", "days")}
+
+
+def set_mode(place: str, mode: str, days: int | None, *, by: Any) -> None:
+    """From now on comments at `place` are taken so. Nothing is written where they were already."""
+    if in_force([place]).get(place, ("", None)) == (mode, days):
+        return
+    with transaction.atomic():
+        ModeSet.objects.filter(place=place, in_force=True).update(in_force=False)
+        ModeSet.objects.create(place=place, mode=mode, days=days, by=by)
+    KEPT.forget()
+
+
+def history(wanted: list[str], limit: int = 20) -> list[ModeSet]:
+    """Who set what at these places, the last first."""
+    return list(ModeSet.objects.filter(place__in=wanted).select_related("by").order_by("-id")[:limit])
+
+
+KEPT: Kept[dict[str, Set]] = Kept(ModeSet, in_force)
