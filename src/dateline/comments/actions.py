@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from dateline.stories.models import Current
 
-from . import addresses, checks, submissions
+from . import addresses, checks, replies_mail, submissions
 from .models import Comment, Decision, Reader
 from .refusals import AlreadyDecided, ParentNotShown, ReasonMissing, ThreadClosed
 
@@ -29,6 +29,7 @@ def accept(
     version: int | None = None,
     parent_id: int | None = None,
     form: str = "",
+    reader: Reader | None = None,
 ) -> Comment:
     """Take in a comment on the story that is out as `current`, and hold it for a moderator.
 
@@ -36,13 +37,19 @@ def accept(
     written under a killed story (ThreadClosed), a reply to what readers do not see (ParentNotShown), and what comes
     too often (TooOften; see `checks.py`). `version` is
     the one its writer read; one that was never out is taken for the newest. Name and text have been cleaned
-    (`forms.py`).
+    (`forms.py`). `reader` is who is signed in: his own name stands under it, where he has one.
     """
+    name = (reader and reader.name) or name
     parent = _answered(current, parent_id) if parent_id else None
     now = timezone.now()
     keyed = addresses.keyed(address, now)
     submission = submissions.name(
-        story_id=current.pk, parent_id=parent_id, name=name, text=text, address=keyed, form=form
+        story_id=current.pk,
+        parent_id=parent_id,
+        name=name,
+        text=text,
+        form=form,
+        address=f"reader {reader.pk}" if reader else keyed,
     )
     taken_in = Comment.objects.filter(submission=submission)
     comment = taken_in.first()
@@ -64,7 +71,7 @@ def accept(
     before = list(Comment.objects.filter(address=keyed).order_by("-created_at")[: checks.OFTEN]) if keyed else []
     try:
         with transaction.atomic():
-            comment.reader = Reader.objects.get_or_create(address=keyed, name=name)[0]
+            comment.reader = reader or Reader.objects.get_or_create(address=keyed, name=name, confirmed_at=None)[0]
             comment.concerns = checks.judge(
                 checks.Attempt(current, comment.reader, name, text, now, addresses.is_public(address), before)
             )
@@ -100,6 +107,12 @@ def decide(comment_id: int, state: str, *, by: Any, was: str, reason: str = "") 
     return comment
 
 
+def moved(comment: Comment, was: str) -> None:
+    """Keep the thread's and the reader's numbers when a comment that was in the state `was` is in another."""
+    _place(comment, was)
+    _count(comment.reader_id, {comment.state: 1, was: -1} if comment.state != was else {})
+
+
 def _answered(current: Current, parent_id: int) -> Comment:
     parent = Comment.objects.filter(pk=parent_id, story_id=current.pk, state=State.APPROVED).first()
     if parent is None:
@@ -108,6 +121,8 @@ def _answered(current: Current, parent_id: int) -> Comment:
 
 
 def _check_that_it_can_be_shown(comment: Comment) -> None:
+    if comment.deleted_at:
+        raise ParentNotShown(_("Its writer deleted it: there is nothing left to show."))
     if Current.objects.filter(pk=comment.story_id, killed=True).exists():
         raise ThreadClosed(_("The story was withdrawn, and its comments with it. Reject this one, or leave it."))
     above = {number for number in (comment.parent_id, comment.thread_id) if number}
@@ -128,6 +143,7 @@ def _place(reply: Comment, was: str) -> None:
         thread.update(replies=F("replies") + 1, places=F("places") + 1)
         reply.place = thread.values_list("places", flat=True)[0]
         reply.save(update_fields=["place"])
+        replies_mail.tell(reply)
 
 
 def _count(reader_id: int, steps: dict[str, int]) -> None:

@@ -4,15 +4,27 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .former import FormerWords as FormerWords
+from .outbox import Mail as Mail
+from .sign_ins import SignIn as SignIn
+
 
 class Reader(models.Model):
     """Somebody who comments. Never a user of the desk.
 
     A guest is known by the name he gives and the keyed hash of his address (`addresses.py`), so for a month at most.
+    Who signed in through a mailed link (`signing_in.py`) is known by his mail address, which nothing shows but the
+    file with his own data; it is gone when he closes his account.
     """
 
     name = models.CharField(_("name"), max_length=80, blank=True)
     address = models.CharField(max_length=32, blank=True)
+    email = models.CharField(max_length=254, null=True, unique=True, help_text=_("Never shown."))
+    language = models.CharField(max_length=100, blank=True, help_text=_("Of the edition that he gets mail from."))
+    confirmed_at = models.DateTimeField(null=True, help_text=_("None: a guest."))
+    closed_at = models.DateTimeField(null=True)
+    generation = models.PositiveIntegerField(default=0, help_text=_("One more, and he is signed out everywhere."))
+    wants_replies = models.BooleanField(default=True, help_text=_("Mail, when somebody answers him."))
     created_at = models.DateTimeField(auto_now_add=True)
     # Of his comments, so that nothing has to be counted where a moderator waits.
     approved = models.PositiveIntegerField(default=0)
@@ -23,14 +35,28 @@ class Reader(models.Model):
     class Meta:
         verbose_name = _("reader")
         verbose_name_plural = _("readers")
-        constraints = [models.UniqueConstraint(fields=["address", "name"], name="reader_guest_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address", "name"], condition=models.Q(confirmed_at=None), name="reader_guest_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(email=None, confirmed_at=None)
+                | models.Q(email=None, closed_at__isnull=False)
+                | models.Q(email__isnull=False, confirmed_at__isnull=False, closed_at=None),
+                name="reader_mail_of_the_signed_in",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or str(_("A reader"))
 
 
 class Comment(models.Model):
-    """A reader's words under a story. Nobody edits them: they are shown as they were written, or not at all."""
+    """A reader's words under a story, shown as they were written, or not at all.
+
+    Nobody else edits them. Their writer, if he signed in, may for a quarter of an hour, and may erase them for ever
+    (`own_words.py`): the comment then keeps its place, and says so.
+    """
 
     shown: "list[Comment]"  # its replies on the page that is being made (thread.py)
 
@@ -50,6 +76,7 @@ class Comment(models.Model):
         ADVERTISING = "advertising", _("It advertises.")
         ILLEGAL = "illegal", _("It is against the law.")
         REPEATED = "repeated", _("It says again what was said.")
+        DELETED = "deleted", _("Its writer deleted it.")
 
     class Concern(models.TextChoices):
         """What a check found that the moderator should look at (checks.py)."""
@@ -59,6 +86,7 @@ class Comment(models.Model):
         DIRECTION = "direction", _("characters that turn the text around")
         MARKS = "marks", _("marks piled on letters")
         FIRST = "first", _("this guest's first")
+        EDITED = "edited", _("its writer changed it")
 
     story = models.ForeignKey(
         "stories.Story", models.PROTECT, related_name="+", db_index=False, verbose_name=_("story")
@@ -83,6 +111,8 @@ class Comment(models.Model):
     address = models.CharField(max_length=32, blank=True, help_text=_("A keyed hash: see addresses.py."))
     submission = models.CharField(max_length=32, unique=True, help_text=_("See submissions.py."))
     created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)  # by its writer: what it was before is in former.py
+    deleted_at = models.DateTimeField(null=True)  # by its writer: it has no words any more
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by")
@@ -100,6 +130,7 @@ class Comment(models.Model):
                 fields=["story", "state", "created_at", "id"], condition=models.Q(parent=None), name="comment_thread"
             ),
             models.Index(fields=["address", "-created_at"], name="comment_address"),
+            models.Index(fields=["reader", "-created_at", "-id"], name="comment_of_reader"),
             models.Index(fields=["parent", "state", "created_at", "id"], name="comment_answers"),
             # What moderators wait for shares no order with the thread's index: no planner can take one for the other.
             models.Index(fields=["created_at", "id"], condition=models.Q(decided_at=None), name="comment_held"),
@@ -121,6 +152,9 @@ class Comment(models.Model):
                 condition=models.Q(state="held", decided_at=None)
                 | (~models.Q(state="held") & ~models.Q(decided_at=None)),
                 name="comment_decided_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(deleted_at=None) | models.Q(text="", name=""), name="comment_erased"
             ),
         ]
 

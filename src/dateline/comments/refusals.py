@@ -4,6 +4,7 @@ Refused
 ├── ThreadClosed      a comment under a killed story, or the approval of one
 ├── ParentNotShown    a reply to what readers do not see, or the approval of one
 ├── TooOften          one comment more than an address may send in that time
+├── NotEditable       other words for a comment that is too old, was rejected, or was answered
 ├── AlreadyDecided    a decision on what another moderator decided meanwhile
 └── ReasonMissing     a rejection without its reason
 """
@@ -22,6 +23,10 @@ class ParentNotShown(Refused):
 
 
 class TooOften(Refused):
+    pass
+
+
+class NotEditable(Refused):
     pass
 
 

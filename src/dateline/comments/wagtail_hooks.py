@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import queue
+from . import mail_screens, queue
 from .roles import PERMISSION
 
 
@@ -17,6 +17,7 @@ def addresses() -> list[URLPattern]:
     return [
         path("comments/", queue.queue, name="comments_queue"),
         path("comments/<int:comment_id>/", queue.decide, name="comments_decide"),
+        path("mail/", mail_screens.mail, name="comments_mail"),
     ]
 
 
