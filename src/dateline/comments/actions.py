@@ -3,6 +3,7 @@
 What a verb returned survives a crash. A refusal (`refusals.py`) leaves everything as it was.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -82,18 +83,22 @@ def accept(
 
 
 @transaction.atomic
-def decide(comment_id: int, state: str, *, by: Any, was: str, reason: str = "") -> Comment:
+def decide(comment_id: int, state: str, *, by: Any, was: str, reason: str = "", edited: str | None = None) -> Comment:
     """Approve or reject the comment that `by` saw in the state `was`, and write down who did, when and why.
 
     Of two moderators who decide at once the second is refused (AlreadyDecided, naming the first). Refuses a rejection
-    without a reason (ReasonMissing), and the approval of what answers a killed story (ThreadClosed).
+    without a reason (ReasonMissing), and the approval of what answers a killed story (ThreadClosed). `edited` is when
+    its writer had changed it last as `by` saw it ("" for never): other words than those are not decided on.
     """
     if state == State.REJECTED and reason not in Comment.Reason.values:
         raise ReasonMissing(_("A rejection needs a reason: its writer is told. Choose one."))
-    decided = Comment.objects.filter(pk=comment_id, state=was).update(
+    rows = Comment.objects.filter(pk=comment_id, state=was)
+    decided = (rows if edited is None else rows.filter(edited_at=_moment(edited))).update(
         state=state, reason=reason if state == State.REJECTED else "", decided_at=timezone.now(), decided_by=by
     )
     comment = Comment.objects.select_related("decided_by").get(pk=comment_id)
+    if not decided and comment.state == was:
+        raise AlreadyDecided(_("Its writer changed this comment while it lay before you. Read it again."))
     if not decided:
         raise AlreadyDecided(
             _("%(who)s decided on this comment before you: it is %(state)s.")
@@ -105,6 +110,13 @@ def decide(comment_id: int, state: str, *, by: Any, was: str, reason: str = "") 
     _place(comment, was)
     _count(comment.reader_id, {state: 1, was: -1})
     return comment
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def moved(comment: Comment, was: str) -> None:

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 @require_safe
 @permission_required(PERMISSION)
 def queue(request: HttpRequest) -> HttpResponse:
-    """Comments in one state, `?state=held` where none is named. Two queries beside the desk's own."""
+    """Comments in one state, `?state=held` where none is named. Three queries beside the desk's own."""
     state = State(asked) if (asked := request.GET.get("state", "")) in State.values else State.HELD
     listed = _list(state, request.GET)
     _place_under_stories(listed.rows)
@@ -34,7 +34,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "listed": listed,
         "state": state,
         "tabs": [(each, each.label, f"{reverse('comments_queue')}?state={each}") for each in State],
-        "reasons": Comment.Reason.choices,
+        "reasons": [reason for reason in Comment.Reason.choices if reason[0] != Comment.Reason.DELETED],
         "here": request.GET.urlencode(),
         "header_title": _("Comments"),
         "breadcrumbs_items": [{"url": reverse("comments_queue"), "label": _("Comments")}],
@@ -52,7 +52,12 @@ def decide(request: HttpRequest, comment_id: int) -> HttpResponse:
     state = State.REJECTED if asked.get("decision") == "reject" else State.APPROVED
     try:
         comment = actions.decide(
-            comment_id, state, by=request.user, was=asked.get("was", ""), reason=asked.get("reason", "")
+            comment_id,
+            state,
+            by=request.user,
+            was=asked.get("was", ""),
+            reason=asked.get("reason", ""),
+            edited=asked.get("edited", ""),
         )
     except Refused as refused:
         messages.error(request, str(refused))
@@ -63,7 +68,7 @@ def decide(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 
 def _list(state: State, asked: QueryDict) -> paging.Page:
-    rows = Comment.objects.select_related("reader", "decided_by", "parent")
+    rows = Comment.objects.select_related("reader", "decided_by", "parent").prefetch_related("former")
     if state == State.HELD:
         return paging.page(rows.filter(decided_at=None), asked, oldest_first=True, limit=PAGE)
     return paging.page(rows.filter(state=state), asked, oldest_first=False, limit=PAGE, time="decided_at")

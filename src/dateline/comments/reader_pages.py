@@ -109,7 +109,7 @@ def sign_in(request: HttpRequest, page: Page) -> HttpResponse:
     """GET: the door, the same for everybody. POST: a mail with a link, and one answer whether we know him or not."""
     if request.method == "POST":
         return _ask(request, page=page)
-    context = {"form": MailboxForm(), "sent": "sent" in request.GET, "folder": mail_folder.is_used()}
+    context: dict[str, Any] = {"form": MailboxForm(), "sent": "sent" in request.GET, "folder": mail_folder.is_used()}
     return page(request, "comments/reader_sign_in.html", keys=["readers"], **context)
 
 

@@ -21,6 +21,7 @@ def tell(reply: Comment) -> None:
 
     Unless he is a guest, does not want it, or answered himself.
     """
+    assert reply.parent_id is not None
     answered = Comment.objects.select_related("reader").get(pk=reply.parent_id)
     reader = answered.reader
     if not reader.email or not reader.wants_replies or reader.pk == reply.reader_id or answered.deleted_at:

@@ -23,6 +23,7 @@ class Operator:
     provider_id: str  # the agency's domain name in its items' URNs (RFC 3085); never change it
     languages: list[str]  # the editions of the site; the first stands at /
     time_zone: str  # the newsroom's, for times that name no zone
+    proxies: list[str]  # the proxies in front, whose X-Forwarded-For is believed: networks, or how many
     mail_url: str  # the mail server: smtps://user:password@host; files in the home's folder mail when empty
     mail_from: str  # whom mail is from: Dispatches <letters@news.example>
     former_readers: str  # what becomes of comments when their writer closes his account: keep or erase
@@ -52,6 +53,7 @@ class Operator:
             provider_id=value("PROVIDER_ID", "dateline.example"),
             languages=_words(value("LANGUAGES", "en,ar,fa,fr,es")),
             time_zone=value("TIME_ZONE", "UTC"),
+            proxies=_words(value("PROXIES", "")),
             mail_url=value("MAIL_URL", ""),
             mail_from=value("MAIL_FROM", formataddr((agency, f"no-reply@{urlsplit(site_url).hostname}"))),
             former_readers=_one_of(("keep", "erase"), value("FORMER_READERS", "keep"), "DATELINE_FORMER_READERS"),
