@@ -33,6 +33,7 @@ def close(reader: Reader) -> None:
 def _rename(reader: Reader) -> None:
     """In the words of the edition that each comment stands in."""
     rows = own_words.of(reader)
+    own_words.show_anew(rows)
     for language in set(rows.values_list("language", flat=True)):
         with translation.override(language):
             rows.filter(language=language).update(name=_("Former reader"))

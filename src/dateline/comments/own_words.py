@@ -8,6 +8,8 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dateline.edge import keys
+from dateline.edge.purging import purge
 from dateline.stories.models import Current
 
 from . import actions, checks
@@ -63,10 +65,18 @@ def erase(rows: QuerySet[Comment]) -> None:
     To be called in a transaction. Its submission's name (an HMAC of its words) goes too: the same may be sent again.
     """
     now = timezone.now()
+    show_anew(rows)
     FormerWords.objects.filter(comment__in=rows.values("pk")).delete()
     rows.filter(state=State.HELD).update(state=State.REJECTED, reason=Comment.Reason.DELETED, decided_at=now)
     gone = Concat(Value("deleted "), Cast(F("pk"), CharField()))
     rows.filter(deleted_at=None).update(text="", name="", deleted_at=now, submission=gone)
+
+
+def show_anew(rows: QuerySet[Comment]) -> None:
+    """Have the pages made anew that show `rows`, once the transaction is committed."""
+    stories = rows.filter(state=State.APPROVED).values_list("story_id", flat=True).distinct()
+    if threads := [keys.thread(story) for story in stories]:
+        purge(threads)
 
 
 def _check_editable(comment: Comment) -> None:
