@@ -25,6 +25,7 @@ from . import (
     formatting,
     leases,
     moderation_log,
+    replies_mail,
     statements,
     submissions,
     together,
@@ -54,6 +55,7 @@ def accept(
     version: int | None = None,
     parent_id: int | None = None,
     form: str = "",
+    reader: Reader | None = None,
 ) -> Comment:
     """Take in a comment on the story that is out as `current`: hold it for a moderator, or show it at once.
 
@@ -61,16 +63,23 @@ def accept(
     nothing and returns the comment that it made. Refuses a reply to what readers do not see (ParentNotShown), and what
     a check refuses: a closed thread (ThreadClosed), too many at once (TooOften). `version` is the one its writer
     read; one that was never out is taken for the newest. Name and text have been cleaned (`forms.py`).
+    `reader` is who is signed in: his own name stands under it, where he has one.
     """
+    name = (reader and reader.name) or name
     parent = _answered(current, parent_id) if parent_id else None
     now = timezone.now()
     keyed = addresses.keyed(address, now)
     submission = submissions.name(
-        story_id=current.pk, parent_id=parent_id, name=name, text=text, address=keyed, form=form
+        story_id=current.pk,
+        parent_id=parent_id,
+        name=name,
+        text=text,
+        form=form,
+        address=f"reader {reader.pk}" if reader else keyed,
     )
-    reader = Reader.objects.filter(address=keyed, name=name).first() or Reader(address=keyed, name=name)
+    writer = reader or _guest(keyed, name) or Reader(address=keyed, name=name)
     attempt = before.attempt(
-        current, reader, name=name, text=text, at=now, address=keyed, limited=addresses.is_public(address)
+        current, writer, name=name, text=text, at=now, address=keyed, limited=addresses.is_public(address)
     )
     try:
         judgement = checks.judge(attempt)
@@ -96,13 +105,17 @@ def accept(
         created_at=now,
     )
     try:
-        together.write(partial(_add, comment, reader, held=judgement.held))
+        together.write(partial(_add, comment, writer, held=judgement.held))
     except IntegrityError:  # a retry; or the same guest's first was sent at the same moment
         if taken_in := _taken_in(submission):
             return taken_in
         comment.pk = None
-        together.write(partial(_add, comment, Reader.objects.get(address=keyed, name=name), held=judgement.held))
+        together.write(partial(_add, comment, _guest(keyed, name) or writer, held=judgement.held))
     return comment
+
+
+def _guest(keyed: str, name: str) -> Reader | None:
+    return Reader.objects.filter(address=keyed, name=name, confirmed_at=None).first()
 
 
 def _taken_in(submission: str) -> Comment | None:
@@ -127,6 +140,8 @@ def _add(comment: Comment, reader: Reader, *, held: bool) -> None:
         following.look_at([comment])
         purge([keys.thread(comment.story_id)])
         _count(reader.pk, {State.APPROVED: 1})
+        if comment.parent_id:
+            replies_mail.tell(comment)
 
 
 @transaction.atomic
@@ -156,6 +171,8 @@ def decide(
     comment = _locked(comment_id)
     waits = bool(comment.reported_at or comment.appealed_at or comment.decided_by_id is None)
     if comment.state != was or seen not in (None, comment.decided_times) or (state == was and not waits):
+        if comment.state == was and comment.edited_at and not comment.decided_at:
+            raise AlreadyDecided(_("Its writer changed this comment while it lay before you. Read it again."))
         raise AlreadyDecided(
             _("%(who)s decided on this comment before you: it is %(state)s.")
             % {"who": comment.decided_by or _("The checks"), "state": comment.get_state_display()}
@@ -235,6 +252,15 @@ def _turn(comment: Comment, decision: Decision, *, at: Any, by: Any) -> None:
         _count(comment.reader_id, {decision.state: 1, decision.was: -1})
 
 
+def moved(comment: Comment, was: str) -> None:
+    """Keep the thread's, the reader's and the log's numbers when its writer took it from the state `was` to another."""
+    purge([keys.thread(comment.story_id)])
+    if comment.state != was:
+        _place(comment, was)
+        _count(comment.reader_id, {comment.state: 1, was: -1})
+        moderation_log.moved(comment, was)
+
+
 def _answered(current: Current, parent_id: int) -> Comment:
     rows = Comment.objects.filter(pk=parent_id, story_id=current.pk, state=State.APPROVED)
     parent = rows.select_related("thread").first()
@@ -244,6 +270,8 @@ def _answered(current: Current, parent_id: int) -> Comment:
 
 
 def _check_that_it_can_be_shown(comment: Comment) -> None:
+    if comment.deleted_at:
+        raise ParentNotShown(_("Its writer deleted it: there is nothing left to show."))
     if Current.objects.filter(pk=comment.story_id, killed=True).exists():
         raise ThreadClosed(_("The story was withdrawn, and its comments with it. Reject this one, or leave it."))
     above = {number for number in (comment.parent_id, comment.thread_id) if number}
@@ -263,6 +291,7 @@ def _place(reply: Comment, was: str) -> None:
     else:
         reply.place = _next_place(reply.thread_id)
         reply.save(update_fields=["place"])
+        replies_mail.tell(reply)
 
 
 def _next_place(thread_id: int | None) -> int | None:

@@ -6,9 +6,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from . import formatting, quotes
+from .former import FormerWords as FormerWords
 from .left_behind import LeftBehind as LeftBehind
+from .outbox import Mail as Mail
 from .rules import ModeSet as ModeSet
 from .rules import WordList as WordList
+from .sign_ins import SignIn as SignIn
 from .withdrawals import Announcement as Announcement
 from .withdrawals import Fingerprint as Fingerprint
 from .withdrawals import WithdrawnWords as WithdrawnWords
@@ -18,10 +21,18 @@ class Reader(models.Model):
     """Somebody who comments. Never a user of the desk.
 
     A guest is known by the name he gives and the keyed hash of his address (`addresses.py`), so for a month at most.
+    Who signed in through a mailed link (`signing_in.py`) is known by his mail address, which nothing shows but the
+    file with his own data; it is gone when he closes his account.
     """
 
     name = models.CharField(_("name"), max_length=80, blank=True)
     address = models.CharField(max_length=32, blank=True)
+    email = models.CharField(max_length=254, null=True, unique=True, help_text=_("Never shown."))
+    language = models.CharField(max_length=100, blank=True, help_text=_("Of the edition that he gets mail from."))
+    confirmed_at = models.DateTimeField(null=True, help_text=_("None: a guest."))
+    closed_at = models.DateTimeField(null=True)
+    generation = models.PositiveIntegerField(default=0, help_text=_("One more, and he is signed out everywhere."))
+    wants_replies = models.BooleanField(default=True, help_text=_("Mail, when somebody answers him."))
     created_at = models.DateTimeField(auto_now_add=True)
     # Of his comments, so that nothing has to be counted where a moderator waits.
     approved = models.PositiveIntegerField(default=0)
@@ -32,14 +43,28 @@ class Reader(models.Model):
     class Meta:
         verbose_name = _("reader")
         verbose_name_plural = _("readers")
-        constraints = [models.UniqueConstraint(fields=["address", "name"], name="reader_guest_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address", "name"], condition=models.Q(confirmed_at=None), name="reader_guest_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(email=None, confirmed_at=None)
+                | models.Q(email=None, closed_at__isnull=False)
+                | models.Q(email__isnull=False, confirmed_at__isnull=False, closed_at=None),
+                name="reader_mail_of_the_signed_in",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or str(_("A reader"))
 
 
 class Comment(models.Model):
-    """A reader's words under a story. Nobody edits them: they are shown as they were written, or not at all."""
+    """A reader's words under a story, shown as they were written, or not at all.
+
+    Nobody else edits them. Their writer, if he signed in, may for a quarter of an hour, and may erase them for ever
+    (`own_words.py`): the comment then keeps its place, and says so.
+    """
 
     shown: "list[Comment]"  # its replies on the page that is being made (thread.py)
 
@@ -60,6 +85,7 @@ class Comment(models.Model):
         ILLEGAL = "illegal", _("It is against the law.")
         REPEATED = "repeated", _("It says again what was said.")
         BEFORE = "before", _("It was not shown where it came from.")
+        DELETED = "deleted", _("Its writer deleted it.")
 
     class Concern(models.TextChoices):
         """What a check found that the moderator should look at (checks.py)."""
@@ -73,6 +99,7 @@ class Comment(models.Model):
         WORDS = "words", _("words on the list of suspect words")
         ECHOES = "echoes", _("much the same was said in this thread before")
         BUSY = "busy", _("many comments at once in this thread")
+        EDITED = "edited", _("its writer changed it")
 
     story = models.ForeignKey(
         "stories.Story", models.PROTECT, related_name="+", db_index=False, verbose_name=_("story")
@@ -101,6 +128,8 @@ class Comment(models.Model):
     submission = models.CharField(max_length=32, unique=True, help_text=_("See submissions.py."))
     withdrawn = models.JSONField(default=list, help_text="Runs of it that are not shown: see quotes.py.")
     created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)  # by its writer: what it was before is in former.py
+    deleted_at = models.DateTimeField(null=True)  # by its writer: it has no words any more
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by")
@@ -143,6 +172,7 @@ class Comment(models.Model):
             ),
             models.Index(fields=["address", "-created_at"], name="comment_address"),
             models.Index(fields=["story", "-id"], name="comment_newest"),
+            models.Index(fields=["reader", "-created_at", "-id"], name="comment_of_reader"),
             models.Index(fields=["parent", "state", "created_at", "id"], name="comment_answers"),
             # What moderators wait for shares no order with the thread's index: no planner can take one for the other.
             models.Index(fields=["created_at", "id"], condition=models.Q(decided_at=None), name="comment_held"),
@@ -180,6 +210,9 @@ class Comment(models.Model):
                 condition=models.Q(picked_at=None, picked_by=None)
                 | models.Q(picked_at__isnull=False, picked_by__isnull=False),
                 name="comment_picked_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(deleted_at=None) | models.Q(text="", name=""), name="comment_erased"
             ),
         ]
 

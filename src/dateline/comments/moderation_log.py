@@ -53,6 +53,11 @@ def decided(comment: Comment, decision: Decision) -> None:
     _add(comment, steps)
 
 
+def moved(comment: Comment, was: str) -> None:
+    """Its writer took it back from what it was: it waits again."""
+    _add(comment, {_as(comment.state, comment.reason): 1, _as(was, ""): -1})
+
+
 def undone(comment: Comment, decision: Decision) -> None:
     """Count back what `decided` counted."""
     steps: Counter[str] = Counter()

@@ -34,7 +34,7 @@ class Queue:
 
 
 def _comments() -> QuerySet[Comment]:
-    return Comment.objects.select_related("reader", "decided_by", "parent")
+    return Comment.objects.select_related("reader", "decided_by", "parent").prefetch_related("former")
 
 
 def _held(by: Any) -> QuerySet[Comment]:

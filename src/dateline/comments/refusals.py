@@ -10,6 +10,7 @@ Refused
 ├── TooOften          one comment, vote or report more than an address or a reader may send in that time
 ├── TooLong           more characters than a comment may have
 ├── WordRefused       a word that the desk has banned
+├── NotEditable       other words for a comment that is too old, was rejected, or was answered
 ├── AlreadyDecided    a decision on what another moderator decided meanwhile
 ├── LeasedToAnother   a decision on what lies before another moderator
 ├── DecidedByOneself  the answer to an appeal, by the moderator whom it is against
@@ -60,6 +61,10 @@ class WordRefused(Refused):
 
 class Banned(Refused):
     status = 403
+
+
+class NotEditable(Refused):
+    pass
 
 
 class AlreadyDecided(Refused):

@@ -102,7 +102,7 @@ def _take_in(request: HttpRequest, current: Current, comment: Comment, page: Pag
     """303 to the receipt; 403, 413, 422 or 429 with the form and what is wrong."""
     if not origins.is_ours(request):
         return _form(request, current, comment, ReportForm(), page, status=403, refused="foreign")
-    if not 0 <= sending.length(request) <= sending.LARGEST:
+    if sending.is_too_large(request):
         return _form(request, current, comment, ReportForm(), page, status=413, refused="large")
     form = ReportForm(request.POST)
     if not form.is_valid():
@@ -136,7 +136,7 @@ def _appeal(request: HttpRequest, deed: Any) -> tuple[AppealForm | None, str]:
     """The form to show, with what is wrong with it; None where the appeal was taken in."""
     if request.method != "POST":
         return AppealForm(), ""
-    if not origins.is_ours(request) or not 0 <= sending.length(request) <= sending.LARGEST:
+    if not origins.is_ours(request) or sending.is_too_large(request):
         return AppealForm(), "foreign"
     form = AppealForm(request.POST)
     if form.is_valid():

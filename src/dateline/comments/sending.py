@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from dateline.stories.models import Current
 
-from . import actions, addresses, origins, receipts, showing
+from . import actions, addresses, origins, receipts, sessions, showing
 from .forms import CommentForm
 from .refusals import Refused
 from .showing import Page
@@ -16,7 +16,7 @@ def post(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
     """303 to where the comment's state is told; 403, 413, 422 or 429 with the form and what is wrong."""
     if not origins.is_ours(request):
         return _refuse(request, current, page, 403, "foreign")
-    if not 0 <= length(request) <= LARGEST:
+    if is_too_large(request):
         return _refuse(request, current, page, 413, "large")
     form = CommentForm(request.POST)
     if not form.is_valid():
@@ -32,6 +32,7 @@ def post(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
             version=sent["version"],
             parent_id=sent["parent"],
             form=sent["form"],
+            reader=sessions.reader_of(request),
         )
     except Refused as refused:
         form.add_error("comment", str(refused))
@@ -40,10 +41,10 @@ def post(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
     return showing.only_theirs(response, "It answers one reader.")
 
 
-def length(request: HttpRequest) -> int:
-    """How many bytes the request says that it carries; more than LARGEST where it does not say."""
+def is_too_large(request: HttpRequest) -> bool:
+    """Whether a form is larger than any that is read, or does not say its size."""
     text = request.META.get("CONTENT_LENGTH") or "0"
-    return int(text) if text.isascii() and text.isdecimal() else LARGEST + 1
+    return not (text.isascii() and text.isdecimal() and int(text) <= LARGEST)
 
 
 def _back(request: HttpRequest, current: Current, page: Page, form: CommentForm, *, status: int = 422) -> HttpResponse:

@@ -1,8 +1,8 @@
-"""The thread's addresses below each edition's prefix."""
+"""The thread's and the readers' addresses below each edition's prefix."""
 
 from django.urls import URLPattern, path
 
-from . import log_pages, reporting, since, views
+from . import log_pages, reader_pages, reporting, since, views
 from .showing import Page
 
 _COMMENT = "news/<int:news_id>/comments/<int:comment_id>/"
@@ -21,4 +21,12 @@ def patterns(*, page: Page) -> list[URLPattern]:
         path("comments/log/<str:month>/", log_pages.month_log, {"page": page}, name="comments_month"),
         path("comments/ban/", reporting.banned, {"page": page}, name="comments_banned"),
         path(f"{_COMMENT}valued/", views.valued, {"page": page}, name="comment_valued"),
+        path("readers/", reader_pages.sign_in, {"page": page}, name="reader_sign_in"),
+        path("readers/enter/<str:link>/", reader_pages.enter, {"page": page}, name="reader_enter"),
+        path("readers/leave/", reader_pages.leave, {"page": page}, name="reader_leave"),
+        path("readers/me/", reader_pages.me, {"page": page}, name="reader_me"),
+        path("readers/me/data.json", reader_pages.export, {"page": page}, name="reader_export"),
+        path("readers/me/close/", reader_pages.close, {"page": page}, name="reader_close"),
+        path("readers/me/<int:comment_id>/", reader_pages.own, {"page": page}, name="reader_comment"),
+        path("readers/replies/<str:token>/", reader_pages.unsubscribe, {"page": page}, name="reader_unsubscribe"),
     ]

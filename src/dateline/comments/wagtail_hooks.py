@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import announcements, ban_screens, desk, mode_screens, queue, reading, word_screens
+from . import announcements, ban_screens, desk, mail_screens, mode_screens, queue, reading, word_screens
 from .roles import PERMISSION
 
 
@@ -32,6 +32,7 @@ def addresses() -> list[URLPattern]:
         path("comments/settings/", mode_screens.site, name="comments_settings"),
         path("comments/words/", word_screens.words, name="comments_words"),
         path("comments/settings/<int:news_id>/", mode_screens.story, name="comments_story_settings"),
+        path("mail/", mail_screens.mail, name="comments_mail"),
     ]
 
 

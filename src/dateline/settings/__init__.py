@@ -13,6 +13,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.conf.global_settings import LANGUAGES as ALL_LANGUAGES
 
+from . import mail
 from .operator import Operator
 
 DATELINE = Operator.from_environment(os.environ)
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "dateline.server.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -109,7 +111,11 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Each reads the publications from its cursor on: `dateline serve` calls them several times a second.
-DATELINE_FOLLOWERS = ["dateline.search.index.catch_up", "dateline.comments.following.catch_up"]
+DATELINE_FOLLOWERS = [
+    "dateline.search.index.catch_up",
+    "dateline.comments.following.catch_up",
+    "dateline.comments.delivery.deliver",
+]
 DATELINE_SCHEDULE = "dateline.desk.schedule.publish_due"  # what is due goes out, to the second
 DATELINE_PREVIEW = "dateline.pages.preview.story"
 DATELINE_VERIFIERS = ["dateline.search.index.verify", "dateline.comments.following.verify"]
@@ -208,8 +214,11 @@ WAGTAILEMBEDS_FINDERS: list[dict] = []  # an embed is a link with a title: nothi
 TAGGIT_CASE_INSENSITIVE = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = HOME / "mail"
+# -- Mail -----------------------------------------------------------------------------------------
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = DATELINE.mail_from
+EMAIL_FILE_PATH = HOME / "mail"  # where no server is named
+globals().update(mail.settings(DATELINE.mail_url, HOME))
 
 LOGGING = {
     "version": 1,

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import formataddr
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +26,10 @@ class Operator:
     provider_id: str  # the agency's domain name in its items' URNs (RFC 3085); never change it
     languages: list[str]  # the editions of the site; the first stands at /
     time_zone: str  # the newsroom's, for times that name no zone
+    proxies: list[str]  # the proxies in front, whose X-Forwarded-For is believed: networks, or how many
+    mail_url: str  # the mail server: smtps://user:password@host; files in the home's folder mail when empty
+    mail_from: str  # whom mail is from: Dispatches <letters@news.example>
+    former_readers: str  # what becomes of comments when their writer closes his account: keep or erase
     secret_key: str  # signs sessions; made and kept in the home when empty
 
     @classmethod
@@ -36,6 +42,8 @@ class Operator:
             return environ.get(f"DATELINE_{name}") or kept.get(f"DATELINE_{name}") or default
 
         bind = value("BIND", "127.0.0.1:8000")
+        site_url = value("SITE_URL", f"http://{bind.replace('0.0.0.0', 'localhost')}").rstrip("/")  # noqa: S104
+        agency = value("AGENCY", "Dispatches")
         return cls(
             home=home,
             database_url=value("DATABASE_URL", f"sqlite:///{home / 'dateline.sqlite3'}"),
@@ -44,15 +52,25 @@ class Operator:
             edge_memory=int(value("EDGE_MEMORY", "32")),
             edge_disk=int(value("EDGE_DISK", "1000")),
             metrics=value("METRICS", ""),
-            site_url=value("SITE_URL", f"http://{bind.replace('0.0.0.0', 'localhost')}").rstrip("/"),  # noqa: S104
+            site_url=site_url,
             hosts=_words(value("HOSTS", "")),
-            agency=value("AGENCY", "Dispatches"),
-            credit=value("CREDIT", value("AGENCY", "Dispatches")),
+            agency=agency,
+            credit=value("CREDIT", agency),
             provider_id=value("PROVIDER_ID", "dateline.example"),
             languages=_words(value("LANGUAGES", "en,ar,fa,fr,es")),
             time_zone=value("TIME_ZONE", "UTC"),
+            proxies=_words(value("PROXIES", "")),
+            mail_url=value("MAIL_URL", ""),
+            mail_from=value("MAIL_FROM", formataddr((agency, f"no-reply@{urlsplit(site_url).hostname}"))),
+            former_readers=_one_of(("keep", "erase"), value("FORMER_READERS", "keep"), "DATELINE_FORMER_READERS"),
             secret_key=value("SECRET_KEY", ""),
         )
+
+
+def _one_of(choices: tuple[str, ...], chosen: str, name: str) -> str:
+    if chosen not in choices:
+        raise ValueError(f"{name} must be {' or '.join(choices)}, not {chosen!r}.")
+    return chosen
 
 
 def _words(text: str) -> list[str]:

@@ -1,0 +1,29 @@
+"""Mail that waits to be sent.
+
+It is written in the transaction of what it tells, so there is none about what never happened, and none is lost;
+`delivery.py` sends it from there. A mail that was sent is gone from here: no list of who got what is kept.
+"""
+
+from django.db import models
+
+
+class Mail(models.Model):
+    """One mail to one reader, complete."""
+
+    to = models.CharField(max_length=254)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField()
+    headers = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    until = models.DateTimeField()  # not sent later: nobody could use it
+    due_at = models.DateTimeField(db_index=True)  # not tried before
+    tries = models.PositiveIntegerField(default=0)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Mail {self.pk}"
