@@ -47,7 +47,12 @@ def edit(comment_id: int, *, reader: Reader, text: str) -> Comment:
     attempt = _attempt(comment, text, now)
     concerns = checks.judge(attempt).concerns
     FormerWords.objects.create(comment=comment, text=comment.text, until=now)
-    comment.text, comment.html, comment.sketch, comment.score = text, formatting.html(text), attempt.sketch, attempt.score
+    comment.text, comment.html, comment.sketch, comment.score = (
+        text,
+        formatting.html(text),
+        attempt.sketch,
+        attempt.score,
+    )
     comment.edited_at, comment.concerns = now, [Comment.Concern.EDITED.value, *concerns]
     comment.state, comment.decided_at, comment.decided_by = State.HELD, None, None
     comment.decided_times += 1  # whoever has the former words before him decides on other words
@@ -107,5 +112,7 @@ def _attempt(comment: Comment, text: str, now: datetime) -> checks.Attempt:
         name=comment.name, text=text, at=now, address="", limited=True,
     )  # fmt: skip
     own = bytes(comment.sketch)
-    others = {field: [said for said in getattr(attempt, field) if said.sketch != own] for field in ("by_reader", "lately")}
+    others = {
+        field: [said for said in getattr(attempt, field) if said.sketch != own] for field in ("by_reader", "lately")
+    }
     return replace(attempt, **others)

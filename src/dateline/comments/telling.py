@@ -1,34 +1,26 @@
 """Telling somebody by mail what was decided, where he left an address. Nobody has to: a signed address says the same.
 
-Sent when the transaction has committed, and only tried: a mail server that is down stops no moderator.
+It goes by the outbox (`mail.py`): with the transaction that decided, and again while a mail server is down.
 """
 
-import logging
+from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from . import receipts
+from . import mail, receipts
 from .models import Decision
 from .moderation import Appeal, Report
 
-log = logging.getLogger(__name__)
+LIFE = timedelta(days=7)
 
 
 def tell(address: str, *, subject: str, text: str) -> None:
-    """Send a mail to `address`, none where it is empty. The address is in no log."""
+    """Send a mail in the language that is active to `address`, none where it is empty. The address is in no log."""
     if address:
-        transaction.on_commit(lambda: _send(address, subject, text))
-
-
-def _send(address: str, subject: str, text: str) -> None:
-    try:
-        EmailMessage(subject, text, to=[address]).send()
-    except OSError as error:
-        log.warning("A mail was not sent (%s). Whom it was for finds the answer at the address he was given.", error)
+        language = translation.get_language() or "en"
+        mail.put("mail_told", to=address, subject=subject, language=language, until=timezone.now() + LIFE, words=text)
 
 
 def report_received(report: Report) -> None:
