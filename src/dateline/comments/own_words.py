@@ -112,7 +112,8 @@ def _attempt(comment: Comment, text: str, now: datetime) -> checks.Attempt:
         name=comment.name, text=text, at=now, address="", limited=True,
     )  # fmt: skip
     own = bytes(comment.sketch)
-    others = {
-        field: [said for said in getattr(attempt, field) if said.sketch != own] for field in ("by_reader", "lately")
-    }
-    return replace(attempt, **others)
+    return replace(
+        attempt,
+        by_reader=[said for said in attempt.by_reader if said.sketch != own],
+        lately=[said for said in attempt.lately if said.sketch != own],
+    )

@@ -142,7 +142,7 @@ def enter(request: HttpRequest, link: str, page: Page) -> HttpResponse:
             sessions.begin(response, reader)
             return response
         found = None  # pressed twice at once
-    context = {"found": found, "form": form, "known": bool(found and signing_in.is_known(found))}
+    context: dict[str, Any] = {"found": found, "form": form, "known": bool(found and signing_in.is_known(found))}
     status = 410 if not found else 422 if form.errors else 200
     return page(request, "comments/reader_enter.html", status=status, keys=[], **context)
 
@@ -172,7 +172,7 @@ def me(request: HttpRequest, reader: Reader, page: Page) -> HttpResponse:
     rows = own_words.of(reader).select_related("parent")
     listed = paging.page(rows, request.GET, oldest_first=False, limit=PAGE)
     _place_under_stories(listed.rows)
-    context = {"reader": reader, "form": form, "listed": listed, "said": request.GET}
+    context: dict[str, Any] = {"reader": reader, "form": form, "listed": listed, "said": request.GET}
     return page(request, "comments/reader_me.html", status=422 if form.errors else 200, keys=[], **context)
 
 
@@ -194,7 +194,11 @@ def own(request: HttpRequest, reader: Reader, comment_id: int, page: Page) -> Ht
         except Refused as refused:
             form.add_error("comment", str(refused))
     _place_under_stories([comment])
-    context = {"comment": comment, "form": form, "editable": own_words.is_editable(comment) or form.is_bound}
+    context: dict[str, Any] = {
+        "comment": comment,
+        "form": form,
+        "editable": own_words.is_editable(comment) or form.is_bound,
+    }
     return page(request, "comments/reader_comment.html", status=422 if form.errors else 200, keys=[], **context)
 
 
@@ -216,7 +220,7 @@ def close(request: HttpRequest, reader: Reader, page: Page) -> HttpResponse:
         response = _to("reader_sign_in", query="?closed")
         sessions.end(response)
         return response
-    context = {"unsure": request.method == "POST", "former": closing.settings.DATELINE.former_readers}
+    context: dict[str, Any] = {"unsure": request.method == "POST", "former": closing.settings.DATELINE.former_readers}
     return page(request, "comments/reader_close.html", status=422 if context["unsure"] else 200, keys=[], **context)
 
 
