@@ -5,7 +5,7 @@
     https://a.example/ is a link, and *this* and _this_ are stressed.
 
 What readers typed is kept as they typed it; the HTML is made from it, and cleaned by nh3 as the last step, so that a
-mistake here cannot let through what is not on its list. Why no Markdown: docs/decisions/0007-light-formatting.md.
+mistake here cannot let through what is not on its list. Why no Markdown: docs/decisions/0008-light-formatting.md.
 """
 
 import re
