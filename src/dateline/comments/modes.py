@@ -15,12 +15,15 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from dateline.stories.models import Current
+from dateline.edge import keys
+from dateline.edge.purging import purge
+from dateline.stories.models import Current, Cursor
 
-from .rules import Kept, ModeSet
+from .rules import SECONDS, Kept, ModeSet
 
 Mode = ModeSet.Mode
 SITE = ""
+FOLLOWER = "modes"
 _HERE = "SELECT place, mode, days FROM comments_modeset WHERE in_force AND place IN (%s, %s, %s)"
 Set = tuple[str, int | None]  # the mode, "" where none is set here; and the days, None likewise
 
@@ -82,6 +85,7 @@ def set_mode(place: str, mode: str, days: int | None, *, by: Any) -> None:
     with transaction.atomic():
         ModeSet.objects.filter(place=place, in_force=True).update(in_force=False)
         ModeSet.objects.create(place=place, mode=mode, days=days, by=by)
+        purge([keys.EVERYTHING])
     KEPT.forget()
 
 
@@ -91,3 +95,21 @@ def history(wanted: list[str], limit: int = 20) -> list[ModeSet]:
 
 
 KEPT: Kept[dict[str, Set]] = Kept(ModeSet, in_force)
+
+
+def follow() -> int:
+    """Have the pages made anew once no process goes by what was set before. The number of changes.
+
+    `set_mode` does so at once, but for some seconds others may still render what they know. A follower: the server
+    calls it again and again, and it goes on from its cursor.
+    """
+    newest = ModeSet.objects.order_by("-id").values_list("id", "at").first()
+    if newest is None or timezone.now() - newest[1] < 2 * timedelta(seconds=SECONDS):
+        return 0
+    done = Cursor.objects.filter(follower=FOLLOWER).values_list("seq", flat=True).first() or 0
+    if newest[0] <= done:
+        return 0
+    with transaction.atomic():
+        Cursor.objects.update_or_create(follower=FOLLOWER, defaults={"seq": newest[0]})
+        purge([keys.EVERYTHING])
+    return newest[0] - done

@@ -6,6 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dateline.edge import keys
+from dateline.edge.purging import purge
 from dateline.stories.models import Current
 
 from . import actions, formatting, showing, submissions
@@ -26,15 +28,20 @@ def pick(comment_id: int, *, by: Any, was: str = "") -> Comment:
     rows = Comment.objects.filter(pk=comment_id, state=State.APPROVED)
     rows.filter(picked_at=None).update(picked_at=timezone.now(), picked_by=by)
     picked = rows.first()
+    if picked:
+        purge([keys.thread(picked.story_id)])
     if picked is None:
         raise NotShown(_("This comment is not shown, so it cannot be picked. Approve it first."))
     return picked
 
 
+@transaction.atomic
 def unpick(comment_id: int) -> Comment:
     """Take a comment from the head of its thread. It stays where it was written."""
     Comment.objects.filter(pk=comment_id).update(picked_at=None, picked_by=None)
-    return Comment.objects.get(pk=comment_id)
+    comment = Comment.objects.get(pk=comment_id)
+    purge([keys.thread(comment.story_id)])
+    return comment
 
 
 def write(current: Current, *, by: Any, text: str, parent_id: int | None = None, form: str = "") -> Comment:

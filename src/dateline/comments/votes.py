@@ -11,6 +11,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dateline.edge import keys
+from dateline.edge.purging import purge
+
 from . import addresses
 from .models import Comment, Vote
 from .refusals import OwnComment, TooOften
@@ -42,7 +45,7 @@ def value(comment: Comment, *, address: str) -> None:
         raise TooOften(_("Many votes came from your address in the last minutes. Wait ten minutes, then go on."))
     _vote, new = Vote.objects.get_or_create(comment=comment, voter=who, defaults={"at": timezone.now()})
     if new:
-        Comment.objects.filter(pk=comment.pk).update(valued=F("valued") + 1)
+        _count(comment, 1)
 
 
 @transaction.atomic
@@ -50,7 +53,12 @@ def take_back(comment: Comment, *, address: str) -> None:
     """Take back the vote from `address`; nothing where there is none."""
     taken, _rows = Vote.objects.filter(comment=comment, voter=voter(address)).delete()
     if taken:
-        Comment.objects.filter(pk=comment.pk).update(valued=F("valued") - 1)
+        _count(comment, -1)
+
+
+def _count(comment: Comment, step: int) -> None:
+    Comment.objects.filter(pk=comment.pk).update(valued=F("valued") + step)
+    purge([keys.thread(comment.story_id)])
 
 
 def _voted_too_often(who: str) -> bool:
