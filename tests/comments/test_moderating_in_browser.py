@@ -83,7 +83,7 @@ def decided(newsroom):
 
 def wait_until_nothing_waits(page, newsroom):
     page.get_by_text("No comment waits to be read.").wait_for()
-    page.wait_for_load_state("networkidle")
+    until(page, lambda: page.locator("#reading").get_attribute("data-unsent") == "0")
 
 
 def picture(page, name):
