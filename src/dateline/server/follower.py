@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from dateline.edge.following import Following
 
-from . import site
+from . import metrics, site
 
 FOLLOW_SECONDS = 0.1  # search finds a publish this soon
 EDGE_SECONDS = 0.05  # and no page that it changed is served any more
@@ -26,6 +26,7 @@ log = logging.getLogger("dateline.server")
 
 def run(stop: threading.Event) -> None:
     """Follow until `stop`. What fails is logged and tried again: its cursor has not moved, so nothing is lost."""
+    metrics.tell()
     threading.Thread(target=_keep_edge, args=(stop,), name="edge", daemon=True).start()
     steps = [Step(path, FOLLOW_SECONDS) for path in settings.DATELINE_FOLLOWERS]
     steps.append(Step(settings.DATELINE_SCHEDULE, SCHEDULE_SECONDS))

@@ -7,6 +7,7 @@ its own connection to the database. Of all who ask for one page that is not kept
 import asyncio
 import logging
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, BinaryIO
@@ -15,6 +16,7 @@ from dateline.edge.kept import Kept
 from dateline.edge.pages import Pages
 
 from . import asking
+from .metrics import Counts
 
 # Beneath these nothing is kept: whoever asks gets an answer of his own.
 PERSONAL = ("/desk/", "/media/", "/healthz")
@@ -38,6 +40,7 @@ class Gateway:
         self.pages = pages
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="dateline")
         self.coming: dict[str, asyncio.Future[Kept | None]] = {}
+        self.counts = Counts()
         self.personal: set[str] = set()  # addresses whose answers were not to be kept
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
@@ -47,14 +50,16 @@ class Gateway:
             return
         address = f"{path}?{scope.query_string}" if scope.query_string else path
         kept, good = self.pages.find(address)
-        if kept is None:
-            kept = await self._wait_for(address, scope)
-        elif not good and address not in self.coming:
-            self._make(address, scope)
+        if kept is not None:
+            self.counts.memory()
+        elif kept := await self._wait_for(address, scope):
+            self.counts.made()
         if kept is None:
             await self._pass_on(scope, protocol)
-        else:
-            send(kept, scope, protocol)
+            return
+        send(kept, scope, protocol)
+        if not (good or kept.is_good(self.pages.marks) or address in self.coming):
+            self._make(address, scope)
 
     async def _wait_for(self, address: str, scope: Any) -> Kept | None:
         """The page, made now; None where it is nobody else's."""
@@ -69,7 +74,7 @@ class Gateway:
         accepted = scope.headers.get("accept-encoding")
 
         def make() -> Kept | None:
-            kept = self.pages.make(address, lambda: self._ask(environ))
+            kept = self.pages.make(address, lambda: self._render(environ))
             if kept is not None:
                 kept.variant(accepted)  # here, and not in the loop
             return kept
@@ -94,8 +99,15 @@ class Gateway:
     def _ask(self, environ: dict[str, Any]) -> asking.Answer:
         return asking.ask(self.application, environ)
 
+    def _render(self, environ: dict[str, Any]) -> asking.Answer:
+        began = time.perf_counter()
+        answer = self._ask(environ)
+        self.counts.rendered(time.perf_counter() - began)
+        return answer
+
     async def _pass_on(self, scope: Any, protocol: Any) -> None:
         """Let the application answer this request alone."""
+        self.counts.alone()
         try:
             body = await _read(scope, protocol)
         except TooLarge:

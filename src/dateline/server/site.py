@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from dateline.edge.pages import Pages
+from dateline.edge.following import Following
+from dateline.edge.pages import HEARTBEAT, Pages
 
 from . import asking
 
@@ -31,3 +32,15 @@ def presser(kept: Pages) -> Callable[[str], bool]:
         return page is not None and page.status == 200
 
     return press
+
+
+def settle() -> None:
+    """Where no server runs, take off the disk what was changed meanwhile: nginx may still be serving it."""
+    if not (settings.HOME / "edge" / "cursor").exists():
+        return
+    kept = pages(memory=0)
+    if kept.marks.silence() < HEARTBEAT:
+        return
+    following = Following(kept, lambda address: False)
+    while following.step():
+        pass

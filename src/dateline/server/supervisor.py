@@ -28,7 +28,7 @@ from granian.server import MPServer
 
 from dateline.edge.marks import Marks
 
-from . import follower, site
+from . import follower, metrics, site
 from .children import call_this, die_with_parent, leave_interrupt_to_parent
 from .gateway import Gateway
 
@@ -51,6 +51,7 @@ def serve(host: str, port: int, workers: int) -> None:
     check_port(host, port)
     call_this("dateline-serve")
     multiprocessing.set_start_method("fork", force=True)
+    metrics.begin()
     load()
     stop = threading.Event()
     following = threading.Thread(target=_keep_following, args=(os.getpid(), stop))

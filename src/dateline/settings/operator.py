@@ -16,6 +16,7 @@ class Operator:
     workers: int  # processes that answer, one for each core
     edge_memory: int  # megabytes of finished pages that each worker keeps
     edge_disk: int  # megabytes of finished pages in HOME/edge, which all workers and nginx share; 0 for none
+    metrics: str  # HOST:PORT where Prometheus may ask for /metrics; empty for nowhere
     site_url: str  # the address that readers and subscribers know
     hosts: list[str]  # further host names the site answers to, with commas between them
     agency: str  # the agency's name, as the masthead shows it
@@ -42,6 +43,7 @@ class Operator:
             workers=int(value("WORKERS", "2")),
             edge_memory=int(value("EDGE_MEMORY", "32")),
             edge_disk=int(value("EDGE_DISK", "1000")),
+            metrics=value("METRICS", ""),
             site_url=value("SITE_URL", f"http://{bind.replace('0.0.0.0', 'localhost')}").rstrip("/"),  # noqa: S104
             hosts=_words(value("HOSTS", "")),
             agency=value("AGENCY", "Dispatches"),
