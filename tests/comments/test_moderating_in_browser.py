@@ -83,7 +83,7 @@ def decided(newsroom):
 
 def wait_until_nothing_waits(page, newsroom):
     page.get_by_text("No comment waits to be read.").wait_for()
-    page.wait_for_load_state("networkidle")
+    until(page, lambda: page.locator("#reading").get_attribute("data-unsent") == "0")
 
 
 def picture(page, name):
@@ -147,7 +147,9 @@ def test_two_moderators_at_once_decide_nothing_twice_and_see_nothing_twice(serve
         pages[name] = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB").new_page()
         sign_in(pages[name], served, name)
     one, other = pages.values()
+    ends = time.monotonic() + 180
     while not (nothing(one) and nothing(other)):
+        assert time.monotonic() < ends, seen
         for name, page in pages.items():
             number = shown(page)
             if number:

@@ -232,7 +232,7 @@ def _check_reason(state: str, reason: str, words: str) -> None:
 
 def _locked(comment_id: int) -> Comment:
     """The comment, which nobody else decides on until this transaction ends."""
-    return Comment.objects.select_related("decided_by").select_for_update(of=("self",)).get(pk=comment_id)
+    return Comment.objects.select_related("decided_by").select_for_update(of=("self",), no_key=True).get(pk=comment_id)
 
 
 def _turn(comment: Comment, decision: Decision, *, at: Any, by: Any) -> None:

@@ -28,7 +28,7 @@ def take(rows: QuerySet[Comment], *, by: Any, limit: int) -> list[Comment]:
     """
     now = timezone.now()
     others = Lease.objects.filter(comment=OuterRef("pk"), until__gt=now).exclude(by=by)
-    found = list(rows.filter(~Exists(others)).select_for_update(skip_locked=True, of=("self",))[:limit])
+    found = list(rows.filter(~Exists(others)).select_for_update(skip_locked=True, of=("self",), no_key=True)[:limit])
     ours = hold((comment.pk for comment in found), by=by, now=now)
     return [comment for comment in found if comment.pk in ours]
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -43,7 +44,7 @@ def month_log(request: HttpRequest, month: str, page: Page) -> HttpResponse:
     before, after = (first - timedelta(days=1)).replace(day=1), (first + timedelta(days=32)).replace(day=1)
     return _show(
         request, page, numbers, [f"log-{edition}-{month}"], story=None,
-        title=_("Moderation log, %(month)s") % {"month": month},
+        title=_("Moderation log, %(month)s") % {"month": date_format(first, "F Y")},
         earlier=_month_address(edition, before) if before.year >= _FIRST_YEAR else "",
         later=_month_address(edition, after) if after <= timezone.now().date() else "",
     )  # fmt: skip

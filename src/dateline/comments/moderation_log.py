@@ -38,7 +38,8 @@ def month(edition: str, at: datetime) -> str:
 
 
 def came(comment: Comment) -> None:
-    _add(comment, {"came": 1})
+    """Count a comment that was taken in; as shown too, where the checks let it through."""
+    _add(comment, {"came": 1, _as(comment.state, comment.reason): 1})
 
 
 def decided(comment: Comment, decision: Decision) -> None:

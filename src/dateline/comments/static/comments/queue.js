@@ -18,6 +18,7 @@ let awaitsWords = null; // the button that was chosen, and needs its words first
 let skipped = [];
 let fetching = false;
 let sending = Promise.resolve(); // deeds reach the desk in the order in which they were done
+let unsent = 0;
 const decided = new Set();
 
 const waiting = () => [...list.children];
@@ -52,9 +53,12 @@ async function post(address, data) {
 }
 
 function afterwards(deed) {
-  sending = sending.then(deed).catch(() => say(words.signedOut));
-  return sending;
+  desk.dataset.unsent = ++unsent;
+  sending = sending.then(deed).catch(() => say(words.signedOut)).finally(() => { desk.dataset.unsent = --unsent; });
 }
+
+// Who leaves while a decision is on its way is asked whether he means it: the comment would go back to the queue.
+addEventListener("beforeunload", (event) => { if (unsent) event.preventDefault(); });
 
 function take(article) {
   const rest = waiting();
