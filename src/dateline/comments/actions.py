@@ -28,6 +28,7 @@ from . import (
     replies_mail,
     statements,
     submissions,
+    telling,
     together,
 )
 from .models import Comment, Decision, Reader
@@ -190,6 +191,8 @@ def decide(
     decision.save()
     _turn(comment, decision, at=timezone.now() if state != was else comment.decided_at, by=by)
     statements.write(decision, words)
+    if state == State.REJECTED != was:
+        telling.rejected(comment)
     answers.give(decision)
     moderation_log.decided(comment, decision)
     leases.release(comment.pk, by=by)

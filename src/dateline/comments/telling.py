@@ -9,8 +9,10 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from dateline.stories import languages, pictures
+
 from . import mail, receipts
-from .models import Decision
+from .models import Comment, Decision
 from .moderation import Appeal, Report
 
 LIFE = timedelta(days=7)
@@ -42,6 +44,21 @@ def report_answered(report: Report, decision: Decision) -> None:
             report.mail,
             subject=_("Your report was decided on"),
             text=said + "\n\n" + _("Why, and how to appeal:") + _where(report),
+        )
+
+
+def rejected(comment: Comment) -> None:
+    """Say to a writer who signed in that his comment is not shown, and where he reads why (Article 17)."""
+    reader = comment.reader
+    if not reader.email:
+        return
+    language = languages.edition(reader.language)
+    with translation.override(language):
+        address = receipts.of_decision(comment, comment.language)
+        tell(
+            reader.email,
+            subject=_("Your comment is not shown"),
+            text=_("A moderator decided so. Why, and how to appeal:") + f"\n{pictures.absolute(address)}\n",
         )
 
 
