@@ -215,6 +215,19 @@ def test_a_reply_is_given_up_by_keyboard_and_each_draft_stays_where_it_was(threa
     assert checkers.axe(page) == []
 
 
+def test_a_very_long_letter_is_cut_in_the_thread_and_whole_on_its_own_page_and_by_keyboard(threads, browser_page):
+    page = browser_page
+    threads.python(APPROVED.format(json.dumps({"en": ["Word. " * 700 + "https://harbour.example/end"]})))
+    page.goto(f"{threads.url}/news/1/comments/")
+    letter = page.locator(".letter", has=page.locator(".words.cut"))
+    assert letter.bounding_box()["height"] < 800
+    letter.locator(".words a").focus()
+    assert letter.bounding_box()["height"] > 800
+    letter.get_by_role("link", name="Read the whole letter").click()
+    page.wait_for_url("**/comments/*/")
+    assert page.locator(".letter").first.bounding_box()["height"] > 800
+
+
 LETTERS = """[...document.querySelectorAll(".letter")].map((letter) => {
     const words = letter.querySelector(".words"), box = words.getBoundingClientRect();
     const foot = letter.querySelector("footer").getBoundingClientRect();
