@@ -137,9 +137,12 @@ def bare(text):
     ">\n" * 2_500, "https://a.example/* " * 250, "*_" * 2_500, "https://a.example " * 275, "[" * 2_000 + "https://a" + "]" * 2_000,
 ])  # fmt: skip
 def test_no_text_takes_long(text):
-    started = time.process_time()
-    html(text)
-    assert time.process_time() - started < 0.2
+    best = 1.0
+    for _ in range(3):  # other tests run beside this one
+        started = time.process_time()
+        html(text)
+        best = min(best, time.process_time() - started)
+    assert best < 0.2
 
 
 @pytest.mark.django_db

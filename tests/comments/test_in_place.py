@@ -215,6 +215,40 @@ def test_a_reply_is_given_up_by_keyboard_and_each_draft_stays_where_it_was(threa
     assert checkers.axe(page) == []
 
 
+def test_the_newsroom_answers_and_picks_at_the_desk_and_readers_see_its_badge(threads, browser_page):
+    page = browser_page
+    page.goto(f"{threads.url}/desk/login/?next=/desk/comments/on/2/")
+    page.locator("[name=username]").fill("mona")
+    page.locator("[name=password]").fill("a long password")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/comments/on/2/")
+    letter = page.locator("#comment-4")
+    letter.get_by_text("Answer as the newsroom").click()
+    letter.get_by_role("textbox").fill("نعم، يوم الاثنين.")
+    assert [found for found in checkers.axe(page) if "sidebar" not in found] == []  # the menu is the desk's own
+    letter.get_by_role("button", name="Publish").click()
+    page.get_by_text("Your comment is published.").wait_for()
+    letter.get_by_role("button", name="Pick", exact=True).click()
+    letter.get_by_text("Picked by the editors").wait_for()
+    page.goto(f"{threads.url}/ar/news/2/")
+    page.locator(".letter.reply", has_text="نعم، يوم الاثنين.").locator(".staff-badge").wait_for()
+    assert page.locator(".picks .pick").count() == 1
+    assert checkers.axe(page) == []
+
+
+def test_a_very_long_letter_is_cut_in_the_thread_and_whole_on_its_own_page_and_by_keyboard(threads, browser_page):
+    page = browser_page
+    threads.python(APPROVED.format(json.dumps({"en": ["Word. " * 700 + "https://harbour.example/end"]})))
+    page.goto(f"{threads.url}/news/1/comments/")
+    letter = page.locator(".letter", has=page.locator(".words.cut"))
+    assert letter.bounding_box()["height"] < 800
+    letter.locator(".words a").focus()
+    assert letter.bounding_box()["height"] > 800
+    letter.get_by_role("link", name="Read the whole letter").click()
+    page.wait_for_url("**/comments/*/")
+    assert page.locator(".letter").first.bounding_box()["height"] > 800
+
+
 LETTERS = """[...document.querySelectorAll(".letter")].map((letter) => {
     const words = letter.querySelector(".words"), box = words.getBoundingClientRect();
     const foot = letter.querySelector("footer").getBoundingClientRect();

@@ -109,6 +109,7 @@ def doors(life: lives.Life, public: list[int]) -> list[tuple[str, list[int]]]:
             [*page, 301, 302] if life.is_public else [*public, 200] if life.is_killed else [404],
         ),
         (f"/news/{story.pk}/comments/", [*page, 301, 302] if life.is_public else public),
+        (f"/news/{story.pk}/comments/since", [200] if life.is_public else public),
         (f"/news/{story.pk}/v/9/", [404] if not life.is_killed else [404, 410]),
     ]
     for version in (1, 2, 3, 4):

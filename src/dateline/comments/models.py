@@ -230,6 +230,11 @@ class Comment(models.Model):
         return min(self.depth, 4)
 
     @property
+    def is_long(self) -> bool:
+        """Whether it would push every other letter off the page: there it is cut, and whole on its own."""
+        return len(self.text) > 1_800 or self.text.count("\n") > 30
+
+    @property
     def is_shown(self) -> bool:
         return self.state == self.State.APPROVED
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from wagtail.models import Locale
 
 from dateline.comments import actions as comments
+from dateline.comments import newsroom, votes
 from dateline.comments.models import Comment
 from dateline.desk import roles
 from dateline.stories import actions
@@ -139,16 +140,30 @@ class Loader:
             story.get_workflow().start(story, story.owner)
 
     def comment(self, row: dict[str, Any]) -> None:
-        """A reader's letter, and what a moderator thought of it."""
+        """A reader's letter or the newsroom's answer, and what a moderator and other readers thought of it."""
         current = Current.objects.get(pk=self.stories[row["story"]].pk)
+        thread = Comment.objects.filter(story_id=current.pk)
+        parent = thread.filter(name=row["answers"]).latest("created_at").pk if "answers" in row else None
+        comment = self._by_staff(current, row, parent) if "by" in row else self._by_reader(current, row, parent)
+        if row.get("picked"):
+            newsroom.pick(comment.pk, by=self.someone("Moderators"))
+        for number in range(row.get("valued", 0)):
+            votes.value(comment, address=f"192.0.2.{number}")  # kept for documentation (RFC 5737)
+        written = min(current.published_at + timedelta(minutes=row["minutes_after"]), datetime.now(UTC))
+        Comment.objects.filter(pk=comment.pk).update(created_at=written)
+
+    def _by_staff(self, current: Current, row: dict[str, Any], parent: int | None) -> Comment:
+        return newsroom.write(current, by=self.staff[row["by"]], text=row["text"], parent_id=parent)
+
+    def _by_reader(self, current: Current, row: dict[str, Any], parent: int | None) -> Comment:
         comment = comments.accept(
-            current, name=row["name"], text=row["text"], address="", language=current.edition, form=row["name"]
-        )
+            current, name=row["name"], text=row["text"], address="", language=current.edition, parent_id=parent,
+            form=row["name"],
+        )  # fmt: skip
         if row["state"] != "held":
             reason = Comment.Reason.OFF_TOPIC if row["state"] == "rejected" else ""
             comments.decide(comment.pk, row["state"], by=self.someone("Moderators"), was="held", reason=reason)
-        written = min(current.published_at + timedelta(minutes=row["minutes_after"]), datetime.now(UTC))
-        Comment.objects.filter(pk=comment.pk).update(created_at=written)
+        return comment
 
 
 def _named(model: type[Section] | type[Topic], order: int | None, row: dict[str, Any]) -> Any:
