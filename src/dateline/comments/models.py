@@ -19,12 +19,12 @@ class Reader(models.Model):
 
     name = models.CharField(_("name"), max_length=80, blank=True)
     address = models.CharField(max_length=32, blank=True)
-    email = models.CharField(max_length=254, null=True, unique=True, help_text=_("Never shown."))
-    language = models.CharField(max_length=100, blank=True, help_text=_("Of the edition that he gets mail from."))
-    confirmed_at = models.DateTimeField(null=True, help_text=_("None: a guest."))
+    email = models.CharField(max_length=254, null=True, unique=True, help_text="Never shown.")
+    language = models.CharField(max_length=100, blank=True, help_text="Of the edition that he gets mail from.")
+    confirmed_at = models.DateTimeField(null=True, help_text="None: a guest.")
     closed_at = models.DateTimeField(null=True)
-    generation = models.PositiveIntegerField(default=0, help_text=_("One more, and he is signed out everywhere."))
-    wants_replies = models.BooleanField(default=True, help_text=_("Mail, when somebody answers him."))
+    generation = models.PositiveIntegerField(default=0, help_text="One more, and he is signed out everywhere.")
+    wants_replies = models.BooleanField(default=True, help_text="Mail, when somebody answers him.")
     created_at = models.DateTimeField(auto_now_add=True)
     # Of his comments, so that nothing has to be counted where a moderator waits.
     approved = models.PositiveIntegerField(default=0)

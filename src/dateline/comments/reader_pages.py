@@ -109,7 +109,7 @@ def sign_in(request: HttpRequest, page: Page) -> HttpResponse:
     """GET: the door, the same for everybody. POST: a mail with a link, and one answer whether we know him or not."""
     if request.method == "POST":
         return _ask(request, page=page)
-    context: dict[str, Any] = {"form": MailboxForm(), "sent": "sent" in request.GET, "folder": mail_folder.is_used()}
+    context: dict[str, Any] = {"form": MailboxForm(), "after": request.GET, "folder": mail_folder.is_used()}
     return page(request, "comments/reader_sign_in.html", keys=["readers"], **context)
 
 
@@ -126,7 +126,7 @@ def _ask(request: HttpRequest, page: Page) -> HttpResponse:
             status = 429
         else:
             return _to("reader_sign_in", query="?sent")
-    return page(request, "comments/reader_sign_in.html", status=status, keys=[], form=form, sent=False, folder=False)
+    return page(request, "comments/reader_sign_in.html", status=status, keys=[], form=form, after={}, folder=False)
 
 
 @_ours
@@ -172,7 +172,7 @@ def me(request: HttpRequest, reader: Reader, page: Page) -> HttpResponse:
     rows = own_words.of(reader).select_related("parent")
     listed = paging.page(rows, request.GET, oldest_first=False, limit=PAGE)
     _place_under_stories(listed.rows)
-    context = {"reader": reader, "form": form, "listed": listed, "said": request.GET}
+    context = {"reader": reader, "form": form, "listed": listed, "after": request.GET}
     return page(request, "comments/reader_me.html", status=422 if form.errors else 200, keys=[], **context)
 
 
