@@ -61,62 +61,70 @@ def is_in_order(page, scripted, direction):
 
 @pytest.mark.parametrize(("prefix", "story", "direction"), [("", 1, "ltr"), ("/ar", 2, "rtl")], ids=["en", "ar"])
 def test_a_reader_goes_through_the_whole_door(served, page, browser_page, prefix, story, direction):
-    thread = f"{served.url}{prefix}/news/{story}/comments/"
-
-    def write(words):
-        page.goto(thread)
-        page.locator("#write-comment").fill(words)
-        page.locator("form#write button").click()
-        page.wait_for_url("**/comments/?thanks=*")
-
-    write("كتب ضيف: a guest wrote.")
-
-    page.goto(thread)
-    page.locator(".door a").click()
-    page.locator("#reader-email").fill("Sana@readers.example")
-    is_in_order(page, browser_page, direction)
-    page.locator(".reader-form button").click()
-    page.wait_for_url("**/readers/?sent*")
-    page.get_by_role("status").wait_for()
-
-    page.goto(re.search(r"http\S+", mailed(served, 1))[0])
-    page.locator("#reader-name").fill("سناء Sana")
-    is_in_order(page, browser_page, direction)
-    page.locator(".reader-form button").click()
-    page.wait_for_url("**/readers/me/")
-    is_in_order(page, browser_page, direction)
-
-    write("First words.")
-    write("كلام ثانٍ.")
-    page.goto(f"{served.url}{prefix}/readers/me/")
+    site = f"{served.url}{prefix}"
+    thread = f"{site}/news/{story}/comments/"
+    write(page, thread, "كتب ضيف: a guest wrote.")
+    sign_in(served, page, lambda: is_in_order(page, browser_page, direction), thread)
+    write(page, thread, "First words.")
+    write(page, thread, "كلام ثانٍ.")
+    page.goto(f"{site}/readers/me/")
     letters = page.locator("article.own")
     assert letters.count() == 2
+
     letters.nth(1).get_by_role("link").last.click()
     page.locator("#reader-words").fill("Better words.")
     is_in_order(page, browser_page, direction)
-    page.locator(".reader-form button").first.click()
-    page.wait_for_url("**/readers/me/?changed*")
+    press(page, ".reader-form button", "**/readers/me/?changed*")
     assert "Better words." in letters.nth(1).inner_text()
 
     letters.first.get_by_role("link").last.click()
-    page.locator("[name=delete]").click()
-    page.wait_for_url("**/readers/me/?deleted*")
+    press(page, "[name=delete]", "**/readers/me/?deleted*")
     assert letters.count() == 1
     is_in_order(page, browser_page, direction)
 
-    with page.expect_download() as download:
-        page.locator("a[href$='data.json']").click()
-    data = json.loads(download.value.path().read_text("utf-8"))
+    data = downloaded(page)
     assert [row["text"] for row in data["comments"]] == ["Better words."]
     assert data["reader"]["name"] == "سناء Sana"
 
     page.locator("a[href$='/close/']").click()
     is_in_order(page, browser_page, direction)
     page.locator("#reader-sure").check()
-    page.locator(".reader-form button").click()
-    page.wait_for_url("**/readers/?closed*")
-    page.goto(f"{served.url}{prefix}/readers/me/")
-    assert page.url.endswith(f"{prefix}/readers/")
+    press(page, ".reader-form button", "**/readers/?closed*")
+    page.goto(f"{site}/readers/me/")
+    assert page.url == f"{site}/readers/"
+
+
+def write(page, thread, words):
+    page.goto(thread)
+    page.locator("#write-comment").fill(words)
+    press(page, "form#write button", "**/comments/?thanks=*")
+
+
+def press(page, button, address):
+    """Press the first such button, and be where it leads."""
+    page.locator(button).first.click()
+    page.wait_for_url(address)
+
+
+def sign_in(served, page, look, thread):
+    """By the mailed link, from the thread on; `look` at each page."""
+    page.goto(thread)
+    page.locator(".door a").click()
+    page.locator("#reader-email").fill("Sana@readers.example")
+    look()
+    press(page, ".reader-form button", "**/readers/?sent*")
+    page.get_by_role("status").wait_for()
+    page.goto(re.search(r"http\S+", mailed(served, 1))[0])
+    page.locator("#reader-name").fill("سناء Sana")
+    look()
+    press(page, ".reader-form button", "**/readers/me/")
+    look()
+
+
+def downloaded(page):
+    with page.expect_download() as download:
+        page.locator("a[href$='data.json']").click()
+    return json.loads(download.value.path().read_text("utf-8"))
 
 
 def test_a_newcomer_finds_the_mail_at_the_desk_and_signs_in_by_it(served, browser_page):

@@ -1,5 +1,6 @@
 """The pages of readers who sign in: the door, their own page, and the way out. None of them needs a script."""
 
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -27,7 +28,7 @@ from . import (
     signing_in,
 )
 from .forms import CommentForm
-from .models import Reader
+from .models import Comment, Reader
 from .refusals import Refused, TooOften
 from .showing import Page
 
@@ -184,7 +185,8 @@ def own(request: HttpRequest, reader: Reader, comment_id: int, page: Page) -> Ht
     if comment is None:
         raise Http404(f"No comment {comment_id} of this reader.")
     if request.method == "POST" and "delete" in request.POST:
-        own_words.delete(comment.pk, reader=reader)
+        with suppress(Comment.DoesNotExist):  # pressed twice
+            own_words.delete(comment.pk, reader=reader)
         return _to("reader_me", query="?deleted")
     form = WordsForm(request.POST if request.method == "POST" else None, initial={"comment": comment.text})
     if form.is_bound and form.is_valid():
