@@ -172,12 +172,14 @@ def test_a_chief_reads_the_folder_at_the_desk_and_follows_the_link(client, setti
     assert '<a href="http://news.example/readers/enter/x/"' in page.text
     assert "sana@readers.example" not in page.text
     assert "/desk/mail/" in client.get("/readers/?sent").text
+    assert "/desk/mail/" in client.get("/desk/").text
 
 
 def test_a_moderator_sees_no_mail_and_nobody_does_once_there_is_a_server(client, settings, tmp_path, moderator, editor):
     settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = mail_settings.FOLDER, tmp_path / "mail"
     client.force_login(moderator)
     assert client.get("/desk/mail/").status_code in (302, 403)
+    assert "/desk/mail/" not in client.get("/desk/").text
     client.force_login(editor)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     assert client.get("/desk/mail/").status_code == 404

@@ -35,6 +35,7 @@ def test_a_reader_asks_for_a_link_presses_its_button_and_is_in(client):
     page = client.get("/readers/me/")
     assert page.status_code == 200
     assert page["Cache-Control"] == "private, no-store"
+    assert {"CDN-Cache-Control", "Surrogate-Key", "ETag", "x-edge-keep"} & set(page.headers) == set()
 
 
 def test_the_cookie_is_signed_and_no_script_can_read_it(client):

@@ -231,7 +231,7 @@ def test_he_is_mailed_when_he_is_answered_and_ends_it_with_one_click(said, appro
     delivery.send_due()
     (sent,) = mail.outbox
     assert sent.to == ["sana@readers.example"]
-    assert sent.subject == "Tariq answered your comment"
+    assert sent.subject == "\u2068Tariq\u2069 answered your comment"
     assert f"/news/{story.pk}/comments/{reply.pk}/" in sent.body
     assert "> I <b>agree</b>." in sent.body
     assert "I &lt;b&gt;agree&lt;/b&gt;." in sent.alternatives[0][0]

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from dateline.comments import addresses
 from dateline.server.proxies import ProxyMiddleware
+from tests.homes import Newsroom
 
 LOCAL = "127.0.0.1"
 
@@ -51,3 +52,17 @@ def test_only_what_our_own_proxies_say_is_believed(settings, proxies, peer, said
 def test_a_setting_that_names_no_network_is_refused_with_the_cure(settings, proxies):
     with pytest.raises(ValueError, match="DATELINE_PROXIES must be a number, or networks"):
         asker(settings, proxies, LOCAL)
+
+
+@pytest.mark.server
+def test_behind_a_proxy_each_reader_has_limits_of_his_own_and_nobody_lies_himself_out_of_them(make_home):
+    newsroom = make_home(kind=Newsroom, DATELINE_PROXIES=LOCAL)
+    newsroom.serve("--workers", "1")
+
+    def ask_for_a_link(number, forwarded):
+        form = f"email=reader{number}%40readers.example".encode()
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "X-Forwarded-For": forwarded}
+        return newsroom.ask("POST", "/readers/", data=form, headers=headers).status
+
+    assert [ask_for_a_link(number, f"9.9.9.{number}, 8.8.8.8") for number in range(11)] == [303] * 10 + [429]
+    assert ask_for_a_link(11, "8.8.4.4") == 303

@@ -16,12 +16,8 @@ SHOWN = 50
 
 @require_safe
 def mail(request: HttpRequest) -> HttpResponse:
-    """What was mailed last, its links to be followed; never to whom. 404 once a mail server is named.
-
-    For those alone who may set passwords anyhow: a mail may hold a link that does.
-    """
-    user: Any = request.user
-    if not user.has_perm("auth.change_user"):
+    """What was mailed last, its links to be followed; never to whom. 404 once a mail server is named."""
+    if not may_read(request):
         raise PermissionDenied
     if not mail_folder.is_used():
         raise Http404("Mail goes to a mail server: DATELINE_MAIL_URL.")
@@ -32,6 +28,12 @@ def mail(request: HttpRequest) -> HttpResponse:
         "breadcrumbs_items": [{"url": reverse("comments_mail"), "label": _("Mail")}],
     }
     return render(request, "comments/mail.html", context)
+
+
+def may_read(request: HttpRequest) -> bool:
+    """Those alone who may set passwords anyhow: a mail may hold a link that does."""
+    user: Any = request.user
+    return user.has_perm("auth.change_user")
 
 
 def _shown(parsed: Any) -> dict[str, Any]:

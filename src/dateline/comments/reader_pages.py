@@ -1,5 +1,6 @@
 """The pages of readers who sign in: the door, their own page, and the way out. None of them needs a script."""
 
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -27,7 +28,7 @@ from . import (
     signing_in,
 )
 from .forms import CommentForm
-from .models import Reader
+from .models import Comment, Reader
 from .refusals import Refused, TooOften
 from .showing import Page
 
@@ -109,7 +110,7 @@ def sign_in(request: HttpRequest, page: Page) -> HttpResponse:
     """GET: the door, the same for everybody. POST: a mail with a link, and one answer whether we know him or not."""
     if request.method == "POST":
         return _ask(request, page=page)
-    context: dict[str, Any] = {"form": MailboxForm(), "sent": "sent" in request.GET, "folder": mail_folder.is_used()}
+    context: dict[str, Any] = {"form": MailboxForm(), "after": request.GET, "folder": mail_folder.is_used()}
     return page(request, "comments/reader_sign_in.html", keys=["readers"], **context)
 
 
@@ -126,7 +127,7 @@ def _ask(request: HttpRequest, page: Page) -> HttpResponse:
             status = 429
         else:
             return _to("reader_sign_in", query="?sent")
-    return page(request, "comments/reader_sign_in.html", status=status, keys=[], form=form, sent=False, folder=False)
+    return page(request, "comments/reader_sign_in.html", status=status, keys=[], form=form, after={}, folder=False)
 
 
 @_ours
@@ -172,7 +173,7 @@ def me(request: HttpRequest, reader: Reader, page: Page) -> HttpResponse:
     rows = own_words.of(reader).select_related("parent")
     listed = paging.page(rows, request.GET, oldest_first=False, limit=PAGE)
     _place_under_stories(listed.rows)
-    context: dict[str, Any] = {"reader": reader, "form": form, "listed": listed, "said": request.GET}
+    context: dict[str, Any] = {"reader": reader, "form": form, "listed": listed, "after": request.GET}
     return page(request, "comments/reader_me.html", status=422 if form.errors else 200, keys=[], **context)
 
 
@@ -184,7 +185,8 @@ def own(request: HttpRequest, reader: Reader, comment_id: int, page: Page) -> Ht
     if comment is None:
         raise Http404(f"No comment {comment_id} of this reader.")
     if request.method == "POST" and "delete" in request.POST:
-        own_words.delete(comment.pk, reader=reader)
+        with suppress(Comment.DoesNotExist):  # pressed twice
+            own_words.delete(comment.pk, reader=reader)
         return _to("reader_me", query="?deleted")
     form = WordsForm(request.POST if request.method == "POST" else None, initial={"comment": comment.text})
     if form.is_bound and form.is_valid():

@@ -1,5 +1,6 @@
 """Mail to a reader when somebody answers him, and the one click that ends it (RFC 8058)."""
 
+import re
 from datetime import timedelta
 
 from django.core.signing import BadSignature, Signer
@@ -13,6 +14,7 @@ from . import mail, thread
 from .models import Comment, Reader
 
 LIFE = timedelta(days=3)
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SIGNER = Signer(salt="dateline.comments.unsubscribe")
 
 
@@ -28,7 +30,8 @@ def tell(reply: Comment) -> None:
         return
     language = languages.edition(reader.language)
     with translation.override(language):
-        subject = _("%(name)s answered your comment") % {"name": reply.name or _("A reader")}
+        name = _isolated(reply.name or _("A reader"))
+        subject = _("%(name)s answered your comment") % {"name": name}
     stop = address(reader, language)
     mail.put(
         "mail_reply",
@@ -37,12 +40,18 @@ def tell(reply: Comment) -> None:
         language=language,
         until=timezone.now() + LIFE,
         headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+        name=name,
         reply=reply,
         answered=answered,
         story=Current.objects.get(pk=reply.story_id),
         link=pictures.absolute(f"{thread.address(reply.story_id, reply.language)}{reply.pk}/"),
         stop=stop,
     )
+
+
+def _isolated(name: str) -> str:
+    """`name` between isolates (UAX #9), without characters of its own that would end them or turn what follows."""
+    return f"\u2068{_TURNS.sub('', name)}\u2069"
 
 
 def address(reader: Reader, language: str) -> str:

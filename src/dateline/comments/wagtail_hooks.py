@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import announcements, ban_screens, desk, mail_screens, mode_screens, queue, reading, word_screens
+from . import announcements, ban_screens, desk, mail_folder, mail_screens, mode_screens, queue, reading, word_screens
 from .roles import PERMISSION
 
 
@@ -53,3 +53,15 @@ def corrections_menu_item() -> MenuItem:
     return CommentsMenuItem(
         _("Corrections in threads"), address, name="comments-corrections", icon_name="comment", order=251
     )
+
+
+class MailMenuItem(MenuItem):
+    """While the newsroom has no mail server, for those who may read the folder (mail_screens.py)."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return mail_folder.is_used() and mail_screens.may_read(request)
+
+
+@hooks.register("register_admin_menu_item")
+def mail_menu_item() -> MenuItem:
+    return MailMenuItem(_("Mail"), reverse("comments_mail"), name="mail", icon_name="mail", order=900)

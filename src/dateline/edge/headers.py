@@ -55,7 +55,9 @@ def cacheable(
 
 
 def uncacheable(response: Response, *, why: str) -> Response:
-    """Let no cache keep `response`, and say why."""
+    """Let no cache keep `response`, and say why; whatever it said before to caches is taken back."""
+    for name in ("CDN-Cache-Control", KEEP):
+        del response[name]
     response["Cache-Control"] = "no-store"
     response["X-Not-Cached"] = why
     return response
