@@ -97,9 +97,9 @@ def test_a_moderator_decides_on_no_words_that_he_did_not_read(client, said, mode
     desk = Client()
     desk.force_login(moderator)
     page = desk.get("/desk/comments/").text
-    seen = re.search(r'name="edited" value="([^"]*)"', page)[1]
+    seen = re.search(r'name="seen" value="([^"]*)"', page)[1]
     client.post(f"/readers/me/{comment.pk}/", {"comment": "Quite other words."})
-    data = {"decision": "approve", "was": "held", "edited": seen}
+    data = {"decision": "approve", "was": "held", "seen": seen}
     answer = desk.post(f"/desk/comments/{comment.pk}/", data, follow=True)
     assert "changed this comment" in answer.text
     comment.refresh_from_db()
