@@ -1,6 +1,6 @@
 """Trains the comments' score, and measures it: `python scripts/train_score.py DATA [--spam DIR] [--words DIR]`.
 
-Trains only on what its licence lets us give away in the form of weights (docs/decisions/0007-score.md): a fifth of
+Trains only on what its licence lets us give away in the form of weights (docs/decisions/0012-score.md): a fifth of
 each set is put aside, by a hash of its text, and measured on. Sets without such a licence are measured on and never
 trained on. `--measure` measures the weights that are shipped. The same data give the same weights.
 """

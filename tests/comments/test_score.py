@@ -81,7 +81,7 @@ def test_a_usual_comment_is_scored_in_less_than_a_millisecond_and_the_longest_in
 
 @pytest.mark.data
 def test_on_comments_that_it_never_saw_the_bad_ones_stand_higher(data_folder):
-    """Those that Al Jazeera's moderators deleted (Arabic), and those of C3's crowd (English): docs/decisions/0007."""
+    """Those that Al Jazeera's moderators deleted (Arabic), and those of C3's crowd (English): docs/decisions/0012."""
     from scripts import train_score
 
     _training, tests = train_score.sets(data_folder / "comments", None)

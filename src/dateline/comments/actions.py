@@ -97,6 +97,7 @@ def _add(comment: Comment, reader: Reader, *, held: bool) -> None:
     comment.save(force_insert=True)
     if not held:
         Decision.objects.create(comment=comment, was=State.HELD, state=State.APPROVED, by=None)
+        purge([keys.thread(comment.story_id)])
         _count(reader.pk, {State.APPROVED: 1})
 
 

@@ -48,7 +48,7 @@ def beneath_story(request: HttpRequest, current: Current) -> SafeString:
         "comments": newest[:BENEATH],
         "more": len(newest) > BENEATH,
         "form": CommentForm(),
-        "standing": modes.shown(current),
+        "standing": modes.show(request, current),
     }
     return mark_safe(render_to_string("comments/beneath_story.html", context, using="jinja2"))
 

@@ -1,7 +1,7 @@
 """How much a comment looks like those that moderators reject: abuse, and advertising. From 0 to 100.
 
 A logistic regression over hashed pieces of words, whose weights `scripts/train_score.py` made and `score.weights`
-holds: docs/decisions/0007-score.md says from what, and how well it does. It knows how insults and spam are usually
+holds: docs/decisions/0012-score.md says from what, and how well it does. It knows how insults and spam are usually
 written, not what is meant, so it only ever
 holds a comment for a human (likeness.py).
 """
