@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -57,6 +57,7 @@ enabled = false
 enabled = false
 """
 Body = Callable[[int], bytes]
+Peer = tuple[int, int, Body]  # the number of its process, its port, and the n-th request
 
 
 def main() -> int:
@@ -75,18 +76,21 @@ def main() -> int:
             peers["isso"] = stack.enter_context(isso(chosen.isso))
         rounds: dict[str, list[list[float]]] = {name: [] for name in peers}
         for _ in range(ROUNDS):
-            for name, (port, request) in peers.items():
-                rounds[name].append(asyncio.run(post(port, request, chosen.seconds)))
-    print("| | comments a second | p50 | p99 |\n|---|---|---|---|")
+            for name, (process, port, request) in peers.items():
+                before = cpu_seconds(process)
+                taken = asyncio.run(post(port, request, chosen.seconds))
+                each = (cpu_seconds(process) - before) * 1000 / (taken[0] * chosen.seconds)
+                rounds[name].append([*taken, each])
+    print("| | comments a second | p50 | p99 | failed | CPU of each |\n|---|---|---|---|---|---|")
     for name, taken in rounds.items():
-        rate, half, most = (statistics.median(values) for values in zip(*taken, strict=True))
-        print(f"| {name} | {rate:.0f} | {half:.0f} ms | {most:.0f} ms |")
+        rate, half, most, failed, cpu = (statistics.median(values) for values in zip(*taken, strict=True))
+        print(f"| {name} | {rate:.0f} | {half:.0f} ms | {most:.0f} ms | {failed:.0f} | {cpu:.1f} ms |")
     return 0
 
 
 @contextmanager
-def dateline(*, on_postgres: bool) -> Iterator[tuple[int, Body]]:
-    """Ours: its port, and the n-th request."""
+def dateline(*, on_postgres: bool) -> Iterator[Peer]:
+    """Ours."""
     with ExitStack() as stack:
         home = stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-"))
         environ = {name: value for name, value in os.environ.items() if not name.startswith(("DATELINE_", "DJANGO_"))}
@@ -102,24 +106,28 @@ def dateline(*, on_postgres: bool) -> Iterator[tuple[int, Body]]:
         number = subprocess.run(made, env=environ, check=True, capture_output=True, text=True).stdout.strip()
         port = free_port()
         command = [*ours, "serve", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
-        stack.enter_context(running(command, port, environ))
-        yield port, lambda at: request(port, f"/news/{number}/comments/", "application/x-www-form-urlencoded", form(at))
+        process = stack.enter_context(running(command, port, environ))
+        yield (
+            process,
+            port,
+            lambda at: request(port, f"/news/{number}/comments/", "application/x-www-form-urlencoded", form(at)),
+        )
 
 
 @contextmanager
-def isso(environment: Path) -> Iterator[tuple[int, Body]]:
-    """Isso's port, and the n-th request."""
+def isso(environment: Path) -> Iterator[Peer]:
+    """Isso, as its manual has it served."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         port = free_port()
         settings = Path(folder, "isso.cfg")
         settings.write_text(ISSO.format(folder=folder, port=port))
         command = [str(environment / "bin/gunicorn"), "-b", f"127.0.0.1:{port}", "-w", "2", "-k", "gevent", "isso.run"]
-        with running(command, port, {**os.environ, "ISSO_SETTINGS": str(settings)}):
-            yield port, lambda at: request(port, "/new?uri=%2Fnews%2F1%2F", "application/json", thing(at))
+        with running(command, port, {**os.environ, "ISSO_SETTINGS": str(settings)}) as process:
+            yield process, port, lambda at: request(port, "/new?uri=%2Fnews%2F1%2F", "application/json", thing(at))
 
 
 @contextmanager
-def running(command: list[str], port: int, environ: dict[str, str]) -> Iterator[None]:
+def running(command: list[str], port: int, environ: dict[str, str]) -> Iterator[int]:
     process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(300):
@@ -129,10 +137,23 @@ def running(command: list[str], port: int, environ: dict[str, str]) -> Iterator[
             time.sleep(0.1)
         else:
             sys.exit(f"{shutil.which(command[0])} did not answer on port {port} within 30 seconds.")
-        yield
+        yield process.pid
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
+
+
+def cpu_seconds(process: int) -> float:
+    """What a process and all that it started have used."""
+    rows = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            found = path.read_text().rpartition(")")[2].split()
+            rows[int(path.parent.name)] = (int(found[1]), int(found[11]) + int(found[12]))
+    family = {process}
+    while more := {child for child, (parent, _used) in rows.items() if parent in family} - family:
+        family |= more
+    return sum(used for one, (_parent, used) in rows.items() if one in family) / os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:
@@ -162,28 +183,40 @@ def request(port: int, path: str, kind: str, body: bytes) -> bytes:
 
 
 async def post(port: int, request: Body, seconds: float) -> list[float]:
-    """Comments a second, and the median and the 99th hundredth of the times in ms. Any other answer ends the run."""
+    """Comments taken in a second, the median and the 99th hundredth of the times in ms, and how many were not."""
     times: list[float] = []
+    failed: list[bytes] = []
     number = iter(range(10**9))
     end = time.monotonic() + seconds
 
     async def client() -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
         while time.monotonic() < end:
-            writer.write(request(next(number)))
-            began = time.monotonic()
-            head = await reader.readuntil(b"\r\n\r\n")
-            times.append(time.monotonic() - began)
-            lines = head.lower().split(b"\r\n")
-            if lines[0].split()[1] not in (b"303", b"201", b"202"):
-                sys.exit(f"A comment was answered {head.decode()}")
-            length = next(int(line.split(b":")[1]) for line in lines if line.startswith(b"content-length"))
-            await reader.readexactly(length)
-        writer.close()
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            with suppress(asyncio.IncompleteReadError, ConnectionError):
+                while time.monotonic() < end:
+                    began = time.monotonic()
+                    writer.write(request(next(number)))
+                    status = await answer(reader)
+                    if status in (b"303", b"201", b"202"):
+                        times.append(time.monotonic() - began)
+                    else:
+                        failed.append(status)
+            writer.close()
 
     await asyncio.gather(*(client() for _ in range(CLIENTS)))
     times.sort()
-    return [len(times) / seconds, times[len(times) // 2] * 1000, times[len(times) * 99 // 100] * 1000]
+    if not times:
+        sys.exit(f"No comment was taken in; the answers were {set(failed)}.")
+    at = [times[len(times) * hundredth // 100] * 1000 for hundredth in (50, 99)]
+    return [len(times) / seconds, *at, len(failed)]
+
+
+async def answer(reader: asyncio.StreamReader) -> bytes:
+    """The status of an answer, which is then read to its end."""
+    lines = (await reader.readuntil(b"\r\n\r\n")).lower().split(b"\r\n")
+    length = next((int(line.split(b":")[1]) for line in lines if line.startswith(b"content-length")), 0)
+    await reader.readexactly(length)
+    return lines[0].split()[1]
 
 
 if __name__ == "__main__":

@@ -145,6 +145,14 @@ def test_a_reader_who_changes_his_address_is_still_counted(write, published):
         checks.judge(before.attempt(current, signed_in, **seen))
 
 
+def test_a_comment_that_is_changed_does_not_repeat_itself(write, published):
+    comment = write(published(), "Buy our wonderful carpets today and tomorrow")
+    current = Current.objects.get(pk=comment.story_id)
+    seen = {"name": "Sana", "text": comment.text, "at": timezone.now(), "address": comment.address, "limited": True}
+    assert "repeats" in checks.judge(before.attempt(current, comment.reader, **seen)).concerns
+    assert checks.judge(before.attempt(current, comment.reader, **seen, but=comment.pk)).concerns == ["first"]
+
+
 def test_what_somebody_else_said_in_this_thread_is_an_echo_unless_it_is_short(write, published):
     story, other = published(), published()
     text = "Buy our wonderful carpets today and tomorrow"

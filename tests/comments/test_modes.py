@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from dateline.comments import actions, modes, refusals, rules
 from dateline.comments.models import Comment, Decision, ModeSet
+from dateline.edge import headers
+from dateline.edge.models import Purge
 from dateline.stories.models import Current, Section
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +201,41 @@ def test_who_may_not_moderate_sets_nothing(client, published):
     client.force_login(User.objects.create_user("rita", "rita@newsroom.example", "a long password"))
     client.post("/desk/comments/settings/", {"site-mode": "open"})
     assert not ModeSet.objects.exists()
+
+
+def test_a_page_is_kept_no_longer_than_until_its_thread_closes(client, published, take):
+    story = published()
+    take("open", days=1)
+    Current.objects.update(published_at=timezone.now() - timedelta(hours=23, minutes=59))
+    address = Current.objects.get(pk=story.pk).get_absolute_url()
+    for path in (f"/news/{story.pk}/comments/", address):
+        assert 0 < int(client.get(path)[headers.KEEP]) <= 60
+    take("open", days=0)
+    assert int(client.get(address)[headers.KEEP]) == headers.LASTING
+
+
+def test_what_the_desk_sets_is_purged_where_it_shows(published, take, section):
+    story = published()
+    Purge.objects.all().delete()
+    take("closed", story)
+    take("open", section)
+    take("first")
+    purged = [*Purge.objects.order_by("id").values_list("keys", flat=True)]
+    assert purged == [f"comments-rules thread-{story.pk}", "comments-rules site", "comments-rules site"]
+
+
+def test_a_comment_that_is_shown_at_once_is_on_every_kept_page_at_once(published, take, write):
+    story = published()
+    take("open")
+    Purge.objects.all().delete()
+    write(story)
+    assert Purge.objects.get().keys == f"thread-{story.pk}"
+
+
+def test_a_page_that_is_made_after_the_purge_knows_the_new_mode(published, take, editor):
+    current = Current.objects.get(pk=published().pk)
+    take("open")
+    assert modes.shown(current).mode == modes.Mode.OPEN
+    ModeSet.objects.filter(in_force=True).update(mode="closed")  # another process
+    rules._marks().purge([rules.KEY])
+    assert modes.shown(current).closed

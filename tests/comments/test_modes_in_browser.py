@@ -1,7 +1,5 @@
 """The desk's settings for comments, and a closed thread, in a real browser."""
 
-import os
-
 import pytest
 
 from tests.comments.test_in_browser import PEOPLE
@@ -22,22 +20,14 @@ def page(newsroom, browser_page):
     return browser_page
 
 
-def look(page, name):
-    """Keep a picture where somebody wants to look at it."""
-    if folder := os.environ.get("DATELINE_PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-
-
 def test_a_moderator_opens_the_site_closes_a_story_and_edits_the_words(page):
     url = page.newsroom.url
     for width in (390, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{url}/desk/comments/settings/")
         assert [found for found in checkers.axe(page) if "sidebar" not in found] == []
-        look(page, f"settings-{width}")
         page.goto(f"{url}/desk/comments/words/?language=ar")
         assert [found for found in checkers.axe(page) if "sidebar" not in found] == []
-        look(page, f"words-{width}")
     page.goto(f"{url}/desk/comments/settings/")
     page.locator("[name=site-mode]").select_option("open")
     page.get_by_role("button", name="Save").click()
@@ -56,7 +46,6 @@ def test_a_moderator_opens_the_site_closes_a_story_and_edits_the_words(page):
     page.locator("[name=story-2-mode]").select_option("closed")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Saved.").wait_for()
-    look(page, "story")
     for width in (390, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{url}/ar/news/2/comments/?{width}")  # another address: no cache between
@@ -64,4 +53,3 @@ def test_a_moderator_opens_the_site_closes_a_story_and_edits_the_words(page):
         assert page.locator(".comments-closed").is_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert checkers.axe(page) == []
-        look(page, f"closed-{width}")

@@ -3,8 +3,8 @@
 A mode is set for the site, a section or a story. The most specific that is set wins; the days after which a thread
 closes are looked up in the same way, and apart. Where nothing was set, every comment is held.
 
-Whether a comment is taken in is asked of the database each time. A page only shows the form or a sentence instead,
-and is cached anyway: it goes by what the process knows (`rules.Kept`).
+Whether a comment is taken in is asked of the database each time. A page only shows the form or a sentence instead: it
+goes by what the process knows (`rules.Kept`), and is kept by the edge until a mode is set or the thread closes.
 """
 
 from collections.abc import Mapping
@@ -13,17 +13,17 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.http import HttpRequest
 from django.utils import timezone
 
 from dateline.edge import keys
 from dateline.edge.purging import purge
-from dateline.stories.models import Current, Cursor
+from dateline.stories.models import Current
 
-from .rules import SECONDS, Kept, ModeSet
+from .rules import KEY, Kept, ModeSet
 
 Mode = ModeSet.Mode
 SITE = ""
-FOLLOWER = "modes"
 _HERE = "SELECT place, mode, days FROM comments_modeset WHERE in_force AND place IN (%s, %s, %s)"
 Set = tuple[str, int | None]  # the mode, "" where none is set here; and the days, None likewise
 
@@ -34,6 +34,7 @@ class Standing:
 
     mode: Mode = Mode.ALL
     closed: bool = False
+    seconds: float | None = None  # until it closes by itself
 
 
 def of_section(section_id: int) -> str:
@@ -61,13 +62,23 @@ def shown(current: Current) -> Standing:
     return settle(current, KEPT.get())
 
 
+def show(request: HttpRequest, current: Current) -> Standing:
+    """As `shown`, on a page that answers `request`: it is kept no longer than until the thread closes by itself."""
+    found = shown(current)
+    if found.seconds is not None:
+        request.edge_keep = int(found.seconds)  # type: ignore[attr-defined]
+    return found
+
+
 def settle(current: Current, sets: Mapping[str, Set]) -> Standing:
     """What holds for `current` of all that is set."""
     found = [sets[place] for place in places(current) if place in sets]
     mode = Mode(next((mode for mode, _days in found if mode), Mode.ALL))
     days = next((days for _mode, days in found if days is not None), 0)
-    over = bool(days) and timezone.now() - current.published_at > timedelta(days=days)
-    return Standing(mode, closed=over or mode == Mode.CLOSED)
+    left = (current.published_at + timedelta(days=days) - timezone.now()).total_seconds() if days else None
+    if mode == Mode.CLOSED or (left is not None and left <= 0):
+        return Standing(mode, closed=True)
+    return Standing(mode, seconds=left)
 
 
 def in_force(wanted: list[str] | None = None) -> dict[str, Set]:
@@ -85,8 +96,14 @@ def set_mode(place: str, mode: str, days: int | None, *, by: Any) -> None:
     with transaction.atomic():
         ModeSet.objects.filter(place=place, in_force=True).update(in_force=False)
         ModeSet.objects.create(place=place, mode=mode, days=days, by=by)
-        purge([keys.EVERYTHING])
+        purge([KEY, _shown_on(place)])
     KEPT.forget()
+
+
+def _shown_on(place: str) -> str:
+    """What shows the mode of a place: a story's thread; of a section or the site any page may."""
+    kind, _dash, number = place.partition("-")
+    return keys.thread(int(number)) if kind == "story" else keys.EVERYTHING
 
 
 def history(wanted: list[str], limit: int = 20) -> list[ModeSet]:
@@ -95,21 +112,3 @@ def history(wanted: list[str], limit: int = 20) -> list[ModeSet]:
 
 
 KEPT: Kept[dict[str, Set]] = Kept(ModeSet, in_force)
-
-
-def follow() -> int:
-    """Have the pages made anew once no process goes by what was set before. The number of changes.
-
-    `set_mode` does so at once, but for some seconds others may still render what they know. A follower: the server
-    calls it again and again, and it goes on from its cursor.
-    """
-    newest = ModeSet.objects.order_by("-id").values_list("id", "at").first()
-    if newest is None or timezone.now() - newest[1] < 2 * timedelta(seconds=SECONDS):
-        return 0
-    done = Cursor.objects.filter(follower=FOLLOWER).values_list("seq", flat=True).first() or 0
-    if newest[0] <= done:
-        return 0
-    with transaction.atomic():
-        Cursor.objects.update_or_create(follower=FOLLOWER, defaults={"seq": newest[0]})
-        purge([keys.EVERYTHING])
-    return newest[0] - done

@@ -2,14 +2,25 @@
 
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Generic, TypeVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dateline.edge.marks import Marks, places
+
 T = TypeVar("T")
 SECONDS = 5.0  # for which a process goes by what it knows
+
+
+KEY = "comments-rules"
+
+
+@cache
+def _marks() -> Marks:
+    return Marks(settings.HOME / "edge" / "marks")
 
 
 class Rule(models.Model):
@@ -80,21 +91,29 @@ class WordList(Rule):
 
 
 class Kept(Generic[T]):
-    """What this process knows of the rules of a kind. It asks once in `SECONDS` whether there is a newer one."""
+    """What this process knows of the rules of a kind. It asks once in `SECONDS` whether there is a newer one.
+
+    And at once when `KEY` was purged: a page that is rendered since then is kept by the edge for a day.
+    """
 
     def __init__(self, kind: type[Rule], load: Callable[[], T]) -> None:
         self._kind, self._load = kind, load
         self._value: T | None = None
         self._newest: int | None = None
         self._good_until = 0.0
+        self._asked = 0  # ns
 
     def get(self) -> T:
         """The rules as they were within the last five seconds. Mostly no query."""
-        if self._value is None or time.monotonic() > self._good_until:
+        if self._value is not None and self._good_until == float("inf"):
+            return self._value
+        changed = _marks().purged(places([KEY]))[0] >= self._asked
+        if self._value is None or changed or time.monotonic() > self._good_until:
+            self._asked, self._good_until = time.monotonic_ns(), time.monotonic() + SECONDS
             newest = self._kind._default_manager.order_by("-pk").values_list("pk", flat=True).first()
-            if self._value is None or newest != self._newest:
+            if self._value is None or changed or newest != self._newest:
                 self._value = self._load()
-            self._newest, self._good_until = newest, time.monotonic() + SECONDS
+            self._newest = newest
         return self._value
 
     def assume(self, value: T) -> None:
@@ -103,4 +122,4 @@ class Kept(Generic[T]):
 
     def forget(self) -> None:
         """Ask the database when they are next needed."""
-        self._value, self._newest, self._good_until = None, None, 0.0
+        self._value, self._newest, self._good_until, self._asked = None, None, 0.0, 0

@@ -78,7 +78,7 @@ def render(
         story=current,
         action=thread.address(current.pk, current.edition),
         form=form or CommentForm(),
-        standing=modes.shown(current),
+        standing=modes.show(request, current),
         **context,
     )
 

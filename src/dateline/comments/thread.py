@@ -61,7 +61,7 @@ def beneath_story(request: HttpRequest, current: Current) -> SafeString:
         "last": newest.last,
         "more": len(newest.comments) > BENEATH,
         "form": CommentForm(),
-        "standing": modes.shown(current),
+        "standing": modes.show(request, current),
     }
     return mark_safe(render_to_string("comments/beneath_story.html", context, using="jinja2"))
 

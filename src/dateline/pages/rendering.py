@@ -25,9 +25,11 @@ def page(
 ) -> HttpResponse:
     """Render `template` for the edition of `request`. Costs one query, for the sections, unless they are given.
 
-    Only a page that is made again at midnight (`keys.TODAY`) may name the day, and knows `today`.
+    Only a page that is made again at midnight (`keys.TODAY`) may name the day, and knows `today`. What another room put
+    on it may say in `request.edge_keep` for how many seconds it holds.
     """
     today = timezone.localtime() if names.TODAY in keys else None
+    keep = min(keep, getattr(request, "edge_keep", keep))
     html = render_to_string(template, frame(request) | {"today": today} | context, using="jinja2")
     return headers.cacheable(
         request, HttpResponse(html, status=status), keys=[*keys, names.EVERYTHING], fresh=fresh, keep=keep

@@ -114,7 +114,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATELINE_FOLLOWERS = [
     "dateline.search.index.catch_up",
     "dateline.comments.following.catch_up",
-    "dateline.comments.modes.follow",
     "dateline.comments.delivery.deliver",
 ]
 DATELINE_SCHEDULE = "dateline.desk.schedule.publish_due"  # what is due goes out, to the second

@@ -12,7 +12,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from ..rules import Kept, WordList
+from dateline.edge.purging import purge
+
+from ..rules import KEY, Kept, WordList
 from . import disguises
 from .starting_words import STARTING
 
@@ -67,6 +69,7 @@ def set_words(language: str, kind: str, text: str, *, by: Any) -> None:
     with transaction.atomic():
         WordList.objects.filter(language=language, kind=kind, in_force=True).update(in_force=False)
         WordList.objects.create(language=language, kind=kind, words=text, by=by)
+        purge([KEY])
     KEPT.forget()
 
 
