@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connections, transaction
+from django.db.backends.base.creation import BaseDatabaseCreation
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from dateline.stories import triggers
@@ -51,6 +52,14 @@ def _record_emptied_between_tests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         operations: Any = type(connections["default"].ops)
         original = BaseDatabaseOperations.execute_sql_flush
+        serialize = BaseDatabaseCreation.serialize_db_to_string
+        made_by_migrations = ""
+
+        def remember(self: Any) -> str:
+            """Django keeps it on the connection; once a browser runs in this thread, there is another one."""
+            nonlocal made_by_migrations
+            made_by_migrations = serialize(self)
+            return made_by_migrations
 
         def flush(self: Any, sql_list: list[str]) -> None:
             with transaction.atomic(using=self.connection.alias), self.connection.cursor() as cursor:
@@ -59,11 +68,11 @@ def _record_emptied_between_tests() -> Iterator[None]:
                 original(self, [*sql_list, *_beside_the_models(cursor)])
                 for statement in triggers.INSTALL[self.connection.vendor]:
                     cursor.execute(statement)
-            made_by_migrations = getattr(self.connection, "_test_serialized_contents", None)
             if made_by_migrations:
                 self.connection.creation.deserialize_db_from_string(made_by_migrations)
 
         patch.setattr(operations, "execute_sql_flush", flush)
+        patch.setattr(BaseDatabaseCreation, "serialize_db_to_string", remember)
         yield
 
 

@@ -12,6 +12,7 @@ Start
   init          make the home and bring its database up to date (harmless when repeated)
   demo          load the sample newsroom; --serve serves it too
   serve         serve the site and the desk
+  nginx         write the configuration for an nginx in front
   follow        keep search and schedules going where `serve` does not run
   user          add people to the newsroom
 
@@ -57,6 +58,10 @@ def main(argv: list[str] | None = None) -> None:
     BaseCommand.suppressed_base_arguments = DJANGOS_OWN  # they work, but a newcomer's --help is shorter without
     try:
         execute_from_command_line(["dateline", *arguments])
+        if arguments[0] in VERBS:
+            from dateline.server import site
+
+            site.settle()
     except KeyboardInterrupt:
         sys.exit("Stopped. What was finished is kept; say the same command again to go on.")
 
@@ -64,6 +69,7 @@ def main(argv: list[str] | None = None) -> None:
 DJANGOS_OWN = {
     "--version", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color", "--skip-checks",
 }  # fmt: skip
+VERBS = {"publish", "correct", "kill"}
 NEEDS_HOME = {
     "serve",
     "follow",

@@ -141,8 +141,10 @@ def test_the_same_number_with_other_words_is_refused(take):
 
 
 def test_control_characters_and_nuls_are_dropped(take):
-    take({"a.jsonl": lines({"title": "A\x00B\x07\u202ec", "text": "x\x00y\x1f\ud800z" if False else "x\x00y\x1fz"})})
-    assert Story.objects.get().headline == "AB\u202ec"
+    take({"a.jsonl": lines({"title": "A\x00B\x07\u202ec", "text": "x\x00y\x1fz \\u0000"})})
+    story = Story.objects.get()
+    assert story.headline == "AB\u202ec"
+    assert story.body.raw_data[0]["value"] == r"<p>xy z \u0000</p>"
 
 
 def test_a_headline_of_ten_thousand_characters_is_kept(take):

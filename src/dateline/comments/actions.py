@@ -10,6 +10,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dateline.edge import keys
+from dateline.edge.purging import purge
 from dateline.stories.models import Current
 
 from . import addresses, checks, following, submissions
@@ -97,6 +99,7 @@ def decide(comment_id: int, state: str, *, by: Any, was: str, reason: str = "") 
         _check_that_it_can_be_shown(comment)
         following.look_at([comment])
     Decision.objects.create(comment=comment, was=was, state=state, reason=comment.reason, by=by)
+    purge([keys.thread(comment.story_id)])
     _place(comment, was)
     _count(comment.reader_id, {state: 1, was: -1})
     return comment

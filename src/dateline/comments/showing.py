@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
-from dateline.edge import headers
+from dateline.edge import headers, keys
 from dateline.stories.models import Current
 
 from . import thread
@@ -41,7 +41,7 @@ def comment(current: Current, number: int | None) -> Comment | None:
 
 def closed(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
     """410: nobody reads or writes comments on a killed story."""
-    return page(request, "comments/closed.html", status=410, keys=[f"story-{current.pk}"], story=current)
+    return page(request, "comments/closed.html", status=410, keys=[keys.story(current.pk)], story=current)
 
 
 def elsewhere(request: HttpRequest, address: str) -> HttpResponse | None:
@@ -67,7 +67,7 @@ def render(
         request,
         template,
         status=status,
-        keys=[f"story-{current.pk}", f"thread-{current.pk}"],
+        keys=[keys.story(current.pk), keys.thread(current.pk)],
         story=current,
         action=thread.address(current.pk, current.edition),
         form=form or CommentForm(),

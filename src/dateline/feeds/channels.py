@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from dateline.edge import keys as caches
 from dateline.stories import languages, pictures
 from dateline.stories.models import Current, CurrentTopic, Section, Topic
 
@@ -70,7 +71,7 @@ class Channel:
 def site(edition: str) -> Channel:
     """The edition's newest stories from all sections."""
     rows = _with_items(Current.objects.filter(edition=edition, killed=False))
-    return _channel(edition, "", "/", rows, [f"front-{edition}"])
+    return _channel(edition, "", "/", rows, [caches.front(edition)])
 
 
 def section(edition: str, slug: str) -> Channel | None:
@@ -79,7 +80,7 @@ def section(edition: str, slug: str) -> Channel | None:
         return None
     rows = _with_items(Current.objects.filter(edition=edition, section=found, killed=False))
     path = f"/section/{quote(found.slug)}/"
-    return _channel(edition, found.name_in(edition), path, rows, [f"section-{found.pk}"])
+    return _channel(edition, found.name_in(edition), path, rows, [caches.section(found.slug)])
 
 
 def topic(edition: str, slug: str) -> Channel | None:
@@ -89,7 +90,7 @@ def topic(edition: str, slug: str) -> Channel | None:
     listed = CurrentTopic.objects.filter(topic=found, edition=edition, story__killed=False)
     listed = listed.select_related("story__publication__item").order_by("-published_at", "-story")[:NEWEST]
     path = f"/topic/{quote(found.slug)}/"
-    return _channel(edition, found.name_in(edition), path, (row.story for row in listed), [f"topic-{found.pk}"])
+    return _channel(edition, found.name_in(edition), path, (row.story for row in listed), [caches.topic(found.slug)])
 
 
 def _with_items(rows: QuerySet[Current]) -> QuerySet[Current]:
@@ -101,7 +102,14 @@ def _channel(edition: str, name: str, path: str, rows: Iterable[Current], keys: 
     killed = _killed(edition)
     gone = {tombstone.news_id for tombstone in killed}  # one of them perhaps since the entries were read
     entries = [entry for entry in entries if entry.news_id not in gone]
-    return Channel(edition, name, languages.prefix(edition) + path, entries, killed, [*keys, f"killed-{edition}"])
+    return Channel(
+        edition,
+        name,
+        languages.prefix(edition) + path,
+        entries,
+        killed,
+        [*keys, caches.killed(edition), caches.EVERYTHING],
+    )
 
 
 def _killed(edition: str) -> list[Tombstone]:

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dateline.edge import headers
+from dateline.edge import keys as names
 from dateline.stories import languages, pictures
 from dateline.stories.models import Current, Section
 from dateline.stories.models.story import address
@@ -45,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     files = ["/sitemap-pages.xml", *(f"/sitemap-{chunk}.xml" for chunk in _chunks())]
     listed = "".join(f"<sitemap><loc>{pictures.absolute(file)}</loc></sitemap>\n" for file in files)
     text = f'{_XML}<sitemapindex xmlns="{_SITEMAP}">\n{listed}</sitemapindex>\n'
-    return _xml(request, text, keys=["sitemap"])
+    return _xml(request, text, keys=[names.SITEMAP])
 
 
 @require_safe
@@ -55,7 +56,7 @@ def stories(request: HttpRequest, chunk: int) -> HttpResponseBase:
     if first >= 2**62 or not _out(first, first + CHUNK).exists():
         raise Http404("There are no stories in this range.")
     response = StreamingHttpResponse(_stream(first), content_type=CONTENT_TYPE)
-    return headers.cacheable(request, response, keys=["sitemap"], fresh=FRESH)  # type: ignore[arg-type]
+    return headers.cacheable(request, response, keys=[names.SITEMAP], fresh=FRESH)  # type: ignore[arg-type]
 
 
 @require_safe
@@ -66,7 +67,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     for path in paths:
         alternates = [(edition, languages.prefix(edition) + path) for edition in settings.EDITIONS]
         urls += [_url(found, None, alternates) for _, found in alternates]
-    return _xml(request, _URLSET + "".join(urls) + "</urlset>\n", keys=["sitemap", "sections"])
+    return _xml(request, _URLSET + "".join(urls) + "</urlset>\n", keys=[names.EVERYTHING])
 
 
 @require_safe
@@ -77,7 +78,7 @@ def news(request: HttpRequest) -> HttpResponse:
     urls = "".join(map(_news, rows))
     space = "http://www.google.com/schemas/sitemap-news/0.9"
     text = f'{_XML}<urlset xmlns="{_SITEMAP}" xmlns:news="{space}">\n{urls}</urlset>\n'
-    return _xml(request, text, keys=["news-sitemap"], fresh=60)
+    return _xml(request, text, keys=[names.NEWS_SITEMAP], fresh=60, keep=300)
 
 
 # From the first story's file on, the file of the next story beyond each: a look-up in the primary key a step.
@@ -166,5 +167,7 @@ def _time(value: datetime) -> str:
     return value.isoformat(timespec="seconds")
 
 
-def _xml(request: HttpRequest, text: str, *, keys: list[str], fresh: int = FRESH) -> HttpResponse:
-    return headers.cacheable(request, HttpResponse(text, content_type=CONTENT_TYPE), keys=keys, fresh=fresh)
+def _xml(
+    request: HttpRequest, text: str, *, keys: list[str], fresh: int = FRESH, keep: int = headers.LASTING
+) -> HttpResponse:
+    return headers.cacheable(request, HttpResponse(text, content_type=CONTENT_TYPE), keys=keys, fresh=fresh, keep=keep)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from dateline.stories import cleaning
+
 LIMIT = 5_000_000  # characters of one story's text; more is no story
 Block = dict[str, Any]
 
@@ -65,7 +67,19 @@ class Record:
 
     def blocks(self) -> str:
         """The body as a StreamField keeps it."""
-        return json.dumps([{**block, "id": str(uuid.uuid4())} for block in self.body])
+        return json.dumps([{**_storable(block), "id": str(uuid.uuid4())} for block in self.body])
+
+
+def _storable(value: Any) -> Any:
+    """`value` with each of its texts cleaned: once they are JSON, what must go cannot be told from what says so."""
+    match value:
+        case str():
+            return cleaning.text(value)
+        case list():
+            return [_storable(each) for each in value]
+        case dict():
+            return {name: _storable(each) for name, each in value.items()}
+    return value
 
 
 def paragraph(*lines: str) -> Block:

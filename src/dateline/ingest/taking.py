@@ -182,7 +182,7 @@ class Taker:
             place=cleaning.line(record.place)[:200],
             credit=cleaning.line(record.credit)[:200],
             byline=cleaning.text(record.byline),
-            body=cleaning.text(record.blocks()),
+            body=record.blocks(),
             section=self._section(record),
             locale=self._locale(record),
             translation_key=uuid.uuid4(),

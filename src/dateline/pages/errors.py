@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.template.loader import render_to_string
 
+from dateline.edge import keys
 from dateline.edge.headers import uncacheable
 
 from .rendering import frame, page
@@ -13,7 +14,7 @@ from .story import newest
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     edition = getattr(request, "LANGUAGE_CODE", "en")
-    return page(request, "pages/not_found.html", status=404, keys=["not-found"], newest=newest(edition))
+    return page(request, "pages/not_found.html", status=404, keys=[keys.NOT_FOUND], keep=60, newest=newest(edition))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

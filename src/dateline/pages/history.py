@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from dateline.edge import keys
 from dateline.stories import differences, items
 from dateline.stories.models import Current, Publication
 
@@ -28,7 +29,7 @@ def history(request: HttpRequest, news_id: int) -> HttpResponse:
     return page(
         request,
         "pages/history.html",
-        keys=[f"story-{news_id}"],
+        keys=[keys.story(news_id)],
         story=current,
         versions=versions,
         old=old,
@@ -50,7 +51,7 @@ def version(request: HttpRequest, news_id: int, version: int) -> HttpResponse:
     return page(
         request,
         "pages/version.html",
-        keys=[f"story-{news_id}"],
+        keys=[keys.story(news_id)],
         story=current,
         publication=publication,
         erased=publication.item.json is None,

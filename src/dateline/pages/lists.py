@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dateline.edge import headers
+from dateline.edge import headers, keys
 from dateline.search.find import find
 from dateline.stories import keyset
 from dateline.stories.models import Current, CurrentTopic, Publication, Section, Topic
@@ -27,14 +27,14 @@ def front(request: HttpRequest) -> HttpResponse:
     newest = Current.objects.filter(edition=edition, killed=False)
     if "before" in request.GET or "after" in request.GET:
         listed = keyset.page(newest, request.GET, time="published_at", number="story_id", limit=RIVER)
-        return page(request, "pages/list.html", keys=[f"front-{edition}"], listed=listed, kind="newest")
+        return page(request, "pages/list.html", keys=[keys.front(edition), keys.TODAY], listed=listed, kind="newest")
     stories = list(newest.order_by("-published_at", "-story_id")[:FRONT])
     sections = Sections()
     lead, seconds, river = _arrange(stories)
     return page(
         request,
         "pages/front.html",
-        keys=[f"front-{edition}"],
+        keys=[keys.front(edition), keys.TODAY],
         lead=lead,
         seconds=seconds,
         river=river,
@@ -83,7 +83,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     return page(
         request,
         "pages/list.html",
-        keys=[f"section-{this.pk}"],
+        keys=[keys.section(this.slug), keys.TODAY],
         listed=listed,
         kind="section",
         this=this,
@@ -101,7 +101,9 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     rows = CurrentTopic.objects.filter(topic=this, edition=edition).select_related("story")
     listed = keyset.page(rows, request.GET, time="published_at", number="story_id", limit=RIVER)
     stories = keyset.Page([row.story for row in listed.rows], listed.older, listed.newer)
-    return page(request, "pages/list.html", keys=[f"topic-{this.pk}"], listed=stories, kind="topic", this=this)
+    return page(
+        request, "pages/list.html", keys=[keys.topic(this.slug), keys.TODAY], listed=stories, kind="topic", this=this
+    )
 
 
 @require_safe
@@ -116,7 +118,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "pages/corrections.html",
-        keys=["corrections"],
+        keys=[keys.CORRECTIONS],
         corrections=[(publication, currents[publication.story_id]) for publication in found[:RIVER]],
         older=found[RIVER - 1].seq if len(found) > RIVER else None,
     )
@@ -141,7 +143,13 @@ def search(request: HttpRequest) -> HttpResponse:
     )
     kept = {name: asked[name] for name in ("q", "section", "language", "from", "to") if asked.get(name)}
     return page(
-        request, "pages/search.html", keys=["search"], query=query, results=results, asked=kept, sections=sections
+        request,
+        "pages/search.html",
+        keys=[keys.follower("search"), keys.TODAY],
+        query=query,
+        results=results,
+        asked=kept,
+        sections=sections,
     )
 
 
@@ -163,7 +171,7 @@ def colours(request: HttpRequest) -> HttpResponse:
         if _HEX.fullmatch(section.colour) and not set(section.slug) & set('"\\<\n')
     ]
     response = HttpResponse("\n".join(rules) + "\n", content_type="text/css")
-    return headers.cacheable(request, response, keys=["sections"], fresh=300)
+    return headers.cacheable(request, response, keys=[keys.EVERYTHING], fresh=300)
 
 
 @require_safe

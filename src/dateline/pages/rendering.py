@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from dateline.edge import headers
+from dateline.edge import keys as names
 from dateline.stories import languages
 from dateline.stories.models import Section
 
@@ -19,11 +20,18 @@ def page(
     keys: list[str],
     status: int = 200,
     fresh: int = headers.FRESH,
+    keep: int = headers.LASTING,
     **context: Any,
 ) -> HttpResponse:
-    """Render `template` for the edition of `request`. Costs one query, for the sections, unless they are given."""
-    html = render_to_string(template, frame(request) | context, using="jinja2")
-    return headers.cacheable(request, HttpResponse(html, status=status), keys=keys, fresh=fresh)
+    """Render `template` for the edition of `request`. Costs one query, for the sections, unless they are given.
+
+    Only a page that is made again at midnight (`keys.TODAY`) may name the day, and knows `today`.
+    """
+    today = timezone.localtime() if names.TODAY in keys else None
+    html = render_to_string(template, frame(request) | {"today": today} | context, using="jinja2")
+    return headers.cacheable(
+        request, HttpResponse(html, status=status), keys=[*keys, names.EVERYTHING], fresh=fresh, keep=keep
+    )
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -37,7 +45,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "home": languages.prefix(edition),
         "editions": [(code, languages.own_name(code), languages.prefix(code)) for code in settings.EDITIONS],
         "path": request.path,
-        "today": timezone.now(),
         "sections": Sections(),
     }
 

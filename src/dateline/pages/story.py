@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from dateline.edge import headers
+from dateline.edge import headers, keys
 from dateline.stories import items
 from dateline.stories.models import Current, CurrentRelated, PublishedItem
 
@@ -34,7 +34,7 @@ def page(request: HttpRequest, news_id: int, slug: str, beneath: Sequence[Part] 
     if current.killed:
         return gone(request, current)
     if request.path != _unquoted(current):
-        return headers.cacheable(request, _moved(current), keys=[f"story-{news_id}"])
+        return headers.cacheable(request, _moved(current), keys=[keys.story(news_id)])
     return show(request, current, items.read(current.publication.item.json or "{}"), neighbours, beneath)
 
 
@@ -53,7 +53,7 @@ def show(
     return render(
         request,
         "pages/story.html",
-        keys=[f"story-{current.pk}"],
+        keys=[keys.story(current.pk), keys.thread(current.pk)],
         story=current,
         item=item,
         body=body.html(current, item, out),
@@ -75,7 +75,7 @@ def gone(request: HttpRequest, current: Current) -> HttpResponse:
         request,
         "pages/killed.html",
         status=410,
-        keys=[f"story-{current.pk}"],
+        keys=[keys.story(current.pk), keys.front(current.edition)],
         story=current,
         advisory=current.corrections[-1],
         newest=newest(current.edition),
@@ -96,7 +96,7 @@ def ninjs(request: HttpRequest, news_id: int) -> HttpResponse:
     if item is None or item.json is None:
         raise Http404(f"No story {news_id}.")
     response = HttpResponse(item.json, content_type="application/json")
-    return headers.cacheable(request, response, keys=[f"story-{news_id}"])
+    return headers.cacheable(request, response, keys=[keys.story(news_id)])
 
 
 def _with_neighbours(news_id: int) -> tuple[Current | None, list[Current]]:

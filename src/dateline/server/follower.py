@@ -9,10 +9,15 @@ import threading
 import time
 
 from django.conf import settings
-from django.db import Error, close_old_connections, connections
+from django.db import Error, OperationalError, close_old_connections, connections
 from django.utils.module_loading import import_string
 
-FOLLOW_SECONDS = 0.2  # search finds a publish this soon
+from dateline.edge.following import Following
+
+from . import metrics, site
+
+FOLLOW_SECONDS = 0.1  # search finds a publish this soon
+EDGE_SECONDS = 0.05  # and no page that it changed is served any more
 SCHEDULE_SECONDS = 0.5  # what is scheduled is published to the second
 LONGEST_REST_SECONDS = 10.0
 
@@ -21,6 +26,8 @@ log = logging.getLogger("dateline.server")
 
 def run(stop: threading.Event) -> None:
     """Follow until `stop`. What fails is logged and tried again: its cursor has not moved, so nothing is lost."""
+    metrics.tell()
+    threading.Thread(target=_keep_edge, args=(stop,), name="edge", daemon=True).start()
     steps = [Step(path, FOLLOW_SECONDS) for path in settings.DATELINE_FOLLOWERS]
     steps.append(Step(settings.DATELINE_SCHEDULE, SCHEDULE_SECONDS))
     while not stop.is_set():
@@ -28,6 +35,31 @@ def run(stop: threading.Event) -> None:
             if time.monotonic() >= step.due:
                 step.take()
         stop.wait(max(0.0, min(step.due for step in steps) - time.monotonic()))
+    connections.close_all()
+
+
+def _keep_edge(stop: threading.Event) -> None:
+    """In a thread of its own: while an import is indexed, what is killed goes off the site all the same."""
+    pages = site.pages(memory=0)
+    following: Following | None = None
+    failures = 0
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            following = following or Following(pages, site.presser(pages))
+            did = following.step()
+            failures = 0
+        except Exception as error:
+            did = False
+            failures += 1
+            if isinstance(error, OperationalError):
+                pages.marks.beat()  # a database that does not answer takes no publication: what is kept may stay
+            rest = min(1.0, EDGE_SECONDS * 2**failures)
+            log.error("The edge failed and is tried again in %.1f s: %s", rest, error, exc_info=error)
+            connections.close_all()
+            stop.wait(rest)
+        if not did:
+            stop.wait(EDGE_SECONDS)
     connections.close_all()
 
 

@@ -3,7 +3,7 @@
 So they share its memory, and the first answer waits for one start, not four.
 
 dateline-serve          restarts whichever of the others ends, with longer and longer rests; takes all with it when it ends
-├── dateline-worker     one or more: Granian, serving dateline.wsgi
+├── dateline-worker     one or more: Granian, serving what is kept and dateline.wsgi (gateway.py)
 └── dateline-follow     follower.py
 """
 
@@ -15,7 +15,6 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -27,14 +26,18 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import MPServer
 
-from . import follower
+from dateline.edge.marks import Marks
+
+from . import follower, metrics, site
 from .children import call_this, die_with_parent, leave_interrupt_to_parent
+from .gateway import Gateway
 
 THREADS = 4  # of each worker, and so its connections to the database
 STOP_SECONDS = 10
 LONGEST_REST_SECONDS = 10.0
 STEADY_SECONDS = 30.0  # who ran this long starts again without a rest
 PORT_PATIENCE_SECONDS = 3.0
+HUNG_SECONDS = 5.0  # the follower says many times a second that it purges; workers distrust what is kept after ten
 
 log = logging.getLogger("dateline.server")
 
@@ -48,6 +51,7 @@ def serve(host: str, port: int, workers: int) -> None:
     check_port(host, port)
     call_this("dateline-serve")
     multiprocessing.set_start_method("fork", force=True)
+    metrics.begin()
     load()
     stop = threading.Event()
     following = threading.Thread(target=_keep_following, args=(os.getpid(), stop))
@@ -94,18 +98,16 @@ def _keep_serving(host: str, port: int, workers: int, stop: threading.Event) -> 
             settings.WSGI_APPLICATION,
             address=host,
             port=port,
-            interface=Interfaces.WSGI,
+            interface=Interfaces.RSGI,
             http=HTTPModes.http1,
             workers=workers,
-            blocking_threads=THREADS,
-            blocking_threads_idle_timeout=600,
             websockets=False,
             respawn_failed_workers=True,
             workers_kill_timeout=STOP_SECONDS,
             log_level=LogLevels.warning,
         )
         with suppress(SystemExit):  # a worker failed twice in a row: Granian then gives up
-            server.serve(target_loader=Loader(os.getpid()), wrap_loader=False)
+            server.serve(target_loader=Loader(os.getpid()), wrap_loader=False)  # type: ignore[arg-type]
         if server.interrupt_signal:
             return
         log.error("The workers keep failing; they are started again.")
@@ -118,11 +120,11 @@ class Loader:
     def __init__(self, parent: int) -> None:
         self.parent = parent
 
-    def __call__(self) -> Callable[..., Any]:
+    def __call__(self) -> Gateway:
         die_with_parent(self.parent)
         leave_interrupt_to_parent()
         call_this("dateline-worker")
-        return import_string(settings.WSGI_APPLICATION)
+        return Gateway(import_string(settings.WSGI_APPLICATION), site.pages(), threads=THREADS)
 
 
 def _keep_following(parent: int, stop: threading.Event) -> None:
@@ -132,8 +134,12 @@ def _keep_following(parent: int, stop: threading.Event) -> None:
         rest.begin()
         child = multiprocessing.Process(target=_follow, args=(parent,), name="follower")
         child.start()
+        marks = Marks(settings.HOME / "edge" / "marks")
         while child.is_alive() and not stop.is_set():
             child.join(0.2)
+            if marks.silence() > HUNG_SECONDS * 1e9 and time.monotonic() - rest.began > HUNG_SECONDS:
+                log.error("The follower has not followed for %.0f s; it is ended.", HUNG_SECONDS)
+                child.kill()
         if stop.is_set():
             _end(child)
         else:

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "dateline.stories",
     # KEPT FROM THE RECORD
     "dateline.search",
+    "dateline.edge",
     # OUT
     "dateline.pages",
     "dateline.feeds",

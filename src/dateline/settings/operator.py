@@ -14,6 +14,9 @@ class Operator:
     database_url: str  # postgres://user:password@host/name for PostgreSQL; SQLite in the home otherwise
     bind: str  # HOST:PORT to serve on
     workers: int  # processes that answer, one for each core
+    edge_memory: int  # megabytes of finished pages that each worker keeps
+    edge_disk: int  # megabytes of finished pages in HOME/edge, which all workers and nginx share; 0 for none
+    metrics: str  # HOST:PORT where Prometheus may ask for /metrics; empty for nowhere
     site_url: str  # the address that readers and subscribers know
     hosts: list[str]  # further host names the site answers to, with commas between them
     agency: str  # the agency's name, as the masthead shows it
@@ -38,6 +41,9 @@ class Operator:
             database_url=value("DATABASE_URL", f"sqlite:///{home / 'dateline.sqlite3'}"),
             bind=bind,
             workers=int(value("WORKERS", "2")),
+            edge_memory=int(value("EDGE_MEMORY", "32")),
+            edge_disk=int(value("EDGE_DISK", "1000")),
+            metrics=value("METRICS", ""),
             site_url=value("SITE_URL", f"http://{bind.replace('0.0.0.0', 'localhost')}").rstrip("/"),  # noqa: S104
             hosts=_words(value("HOSTS", "")),
             agency=value("AGENCY", "Dispatches"),

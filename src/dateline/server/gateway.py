@@ -1,0 +1,206 @@
+"""What answers every request: from what is kept, before the application is entered; else from the application.
+
+Granian calls it by RSGI, in one event loop for each worker. The application runs in a few threads beside it, each with
+its own connection to the database. Of all who ask for one page that is not kept, one makes it and the others wait.
+"""
+
+import asyncio
+import logging
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, BinaryIO
+
+from dateline.edge.kept import Kept
+from dateline.edge.pages import Pages
+
+from . import asking
+from .metrics import Counts
+
+# Beneath these nothing is kept: whoever asks gets an answer of his own.
+PERSONAL = ("/desk/", "/media/", "/healthz")
+LARGEST = 1_000_000  # bytes that a reader may send
+LARGEST_TO_DESK = 500_000_000
+IN_MEMORY = 1_000_000
+_CONDITIONS = frozenset({"if-none-match", "if-modified-since", "if-match", "if-unmodified-since", "range", "if-range"})
+
+log = logging.getLogger("dateline.server")
+
+
+class TooLarge(Exception):
+    """More was sent than is taken."""
+
+
+class Gateway:
+    """An RSGI application in front of a WSGI one."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]], pages: Pages, *, threads: int) -> None:
+        self.application = application
+        self.pages = pages
+        self.threads = ThreadPoolExecutor(threads, thread_name_prefix="dateline")
+        self.coming: dict[str, asyncio.Future[Kept | None]] = {}
+        self.counts = Counts()
+        self.personal: set[str] = set()  # addresses whose answers were not to be kept
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        path = scope.path
+        if scope.method not in ("GET", "HEAD") or path.startswith(PERSONAL) or "?" in path:
+            await self._pass_on(scope, protocol)
+            return
+        address = f"{path}?{scope.query_string}" if scope.query_string else path
+        kept, good = self.pages.find(address)
+        if kept is not None:
+            self.counts.memory()
+        elif kept := await self._wait_for(address, scope):
+            self.counts.made()
+        if kept is None:
+            await self._pass_on(scope, protocol)
+            return
+        send(kept, scope, protocol)
+        if not (good or kept.is_good(self.pages.marks) or address in self.coming):
+            self._make(address, scope)
+
+    async def _wait_for(self, address: str, scope: Any) -> Kept | None:
+        """The page, made now; None where it is nobody else's."""
+        if address in self.personal:
+            return None
+        return await asyncio.shield(self.coming.get(address) or self._make(address, scope))
+
+    def _make(self, address: str, scope: Any) -> asyncio.Future[Kept | None]:
+        """Have the page made, once, for all who ask meanwhile."""
+        environ = _environ(scope, method="GET", leave_out=_CONDITIONS | {"cookie"})
+        loop = asyncio.get_running_loop()
+        accepted = scope.headers.get("accept-encoding")
+
+        def make() -> Kept | None:
+            kept = self.pages.make(address, lambda: self._render(environ))
+            if kept is not None:
+                kept.variant(accepted)  # here, and not in the loop
+            return kept
+
+        coming = loop.run_in_executor(self.threads, make)
+        self.coming[address] = coming
+        coming.add_done_callback(lambda done: self._made(address, done))
+        return coming
+
+    def _made(self, address: str, done: asyncio.Future[Kept | None]) -> None:
+        self.coming.pop(address, None)
+        if done.cancelled() or done.exception() is not None:
+            return
+        kept = done.result()
+        if kept is not None:
+            self.pages.memory.keep(address, kept)
+        else:
+            if len(self.personal) > 1_000:
+                self.personal.clear()
+            self.personal.add(address)
+
+    def _ask(self, environ: dict[str, Any]) -> asking.Answer:
+        return asking.ask(self.application, environ)
+
+    def _render(self, environ: dict[str, Any]) -> asking.Answer:
+        began = time.perf_counter()
+        answer = self._ask(environ)
+        self.counts.rendered(time.perf_counter() - began)
+        return answer
+
+    async def _pass_on(self, scope: Any, protocol: Any) -> None:
+        """Let the application answer this request alone."""
+        self.counts.alone()
+        try:
+            body = await _read(scope, protocol)
+        except TooLarge:
+            protocol.response_str(
+                413, [("content-type", "text/plain"), ("connection", "close")], "Too much was sent.\n"
+            )
+            return
+        environ = _environ(scope, method=scope.method, body=body)
+        loop = asyncio.get_running_loop()
+
+        def answer() -> asking.Answer:
+            answer = self._ask(environ)
+            if answer.pieces is None:
+                return answer
+            transport = asyncio.run_coroutine_threadsafe(_open(protocol, answer), loop).result()
+            try:
+                if scope.method != "HEAD":
+                    for piece in answer.pieces:
+                        asyncio.run_coroutine_threadsafe(_send(transport, piece), loop).result()
+            finally:
+                answer.close()
+            return answer
+
+        found = await loop.run_in_executor(self.threads, answer)
+        if found.pieces is None:
+            headers = [(name, value) for name, value in found.headers if not name.startswith("x-edge-")]
+            protocol.response_bytes(found.status, headers, b"" if scope.method == "HEAD" else found.body)
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Let those who are being answered have their answers."""
+        self.threads.shutdown(wait=True, cancel_futures=True)
+
+
+def send(kept: Kept, scope: Any, protocol: Any) -> None:
+    """Answer with what is kept: in an encoding that the asker takes, and not at all where he has it already."""
+    headers = scope.headers
+    variant = kept.variant(headers.get("accept-encoding"))
+    asked = headers.get("if-none-match")
+    if asked and kept.status == 200 and has(asked, variant.etag):
+        protocol.response_empty(304, variant.headers)
+    elif scope.method == "HEAD":
+        protocol.response_empty(kept.status, [*variant.headers, ("content-length", str(len(variant.body)))])
+    else:
+        protocol.response_bytes(kept.status, variant.headers, variant.body)
+
+
+def has(asked: str, etag: str) -> bool:
+    """Whether If-None-Match names `etag` (RFC 9110, 13.1.2: a weak comparison)."""
+    return asked == etag or any(tag.strip().removeprefix("W/") in (etag, "*") for tag in asked.split(","))
+
+
+async def _open(protocol: Any, answer: asking.Answer) -> Any:
+    return protocol.response_stream(answer.status, answer.headers)
+
+
+async def _send(transport: Any, piece: bytes) -> None:
+    await transport.send_bytes(piece)
+
+
+def _environ(
+    scope: Any, *, method: str, body: BinaryIO | None = None, leave_out: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    headers = [(name, value) for name, value in scope.headers.items() if name not in leave_out]
+    found = asking.environ(
+        method,
+        scope.path,
+        scope.query_string,
+        headers=headers,
+        client=scope.client,
+        server=scope.server,
+        scheme=scope.scheme,
+        body=body,
+    )
+    if body is not None:
+        body.seek(0, 2)
+        found["CONTENT_LENGTH"] = str(body.tell())
+        body.seek(0)
+    return found
+
+
+async def _read(scope: Any, protocol: Any) -> BinaryIO | None:
+    """What was sent, on disk where it is long; None where nothing was."""
+    length = scope.headers.get("content-length")
+    if length in (None, "0") and scope.headers.get("transfer-encoding") is None:
+        return None
+    largest = LARGEST_TO_DESK if scope.path.startswith("/desk/") else LARGEST
+    if length and length.isdecimal() and int(length) > largest:
+        raise TooLarge
+    body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
+    size = 0
+    async for piece in protocol:
+        size += len(piece)
+        if size > largest:
+            raise TooLarge
+        body.write(piece)
+    return body  # type: ignore[return-value]
