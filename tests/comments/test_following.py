@@ -10,6 +10,7 @@ from django.test import Client
 
 from dateline.comments import actions, following, quotes
 from dateline.comments.models import Comment, Fingerprint
+from dateline.edge.models import Purge
 from dateline.stories import actions as verbs
 from tests.comments.test_moving import move
 
@@ -165,6 +166,18 @@ def test_a_killed_story_takes_its_thread_off_every_door(client, published, appro
     reply = {"comment": "More.", "parent": first.pk}
     assert Client().post(f"/news/{story.pk}/comments/", reply).status_code == 410
     assert Comment.objects.count() == 2
+
+
+def test_pages_that_are_kept_are_made_anew_where_a_thread_changed(published, approved, editor, corrected, move):
+    story, other, third = published(body=[SAID]), published("Ferry stops"), published("Tide")
+    approved(other, SAID)
+    Purge.objects.all().delete()
+    verbs.kill(story, by=editor, note="It was not so.")
+    following.catch_up()
+    call_command("comments", "announce", str(corrected.pk), stdout=io.StringIO())
+    move({"in.jsonl": json.dumps({"news_id": third.pk, "text": "Moved.", "created_at": "2014-01-01T00:00:00Z"})})
+    changed = [other.pk, corrected.pk, third.pk]
+    assert [*Purge.objects.order_by("pk").values_list("keys", flat=True)] == [f"thread-{pk}" for pk in changed]
 
 
 def test_a_kill_that_was_not_followed_is_told_by_verify(published, editor):

@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -13,6 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
+from dateline.edge import keys
+from dateline.edge.purging import purge
 from dateline.stories.models import Current, Publication
 
 from .models import Announcement
@@ -23,17 +26,23 @@ PAGE = 25  # corrections
 log = logging.getLogger(__name__)
 
 
+@transaction.atomic
 def announce(news_id: int, version: int, *, by: Any = None) -> Announcement:
     """Announce the correction that made `version`; a second time changes nothing. Refuses what is none (NotCorrected)."""
     current = Current.objects.filter(pk=news_id, killed=False).first()
     if current is None or not any(correction["version"] == version for correction in current.corrections):
         raise NotCorrected(_("Version %(version)s is no correction of a story that is out.") % {"version": version})
-    return Announcement.objects.get_or_create(story_id=news_id, version=version, defaults={"by": by})[0]
+    announcement, _new = Announcement.objects.get_or_create(story_id=news_id, version=version, defaults={"by": by})
+    purge([keys.thread(news_id)])
+    return announcement
 
 
-def take_down(news_id: int, version: int) -> None:
-    """Take the notice down; harmless where there is none."""
-    Announcement.objects.filter(story_id=news_id, version=version).delete()
+@transaction.atomic
+def take_down(news_id: int, *versions: int) -> None:
+    """Take these notices down, or all where none is named; harmless where there is none."""
+    made = Announcement.objects.filter(story_id=news_id)
+    (made.filter(version__in=versions) if versions else made).delete()
+    purge([keys.thread(news_id)])
 
 
 def of(current: Current) -> list[dict[str, Any]]:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connection, transaction
 
+from dateline.edge import keys
+from dateline.edge.purging import purge
 from dateline.stories import folding, items
 from dateline.stories.models import Cursor, Publication
 from dateline.stories.models.publications import last_seq
@@ -135,7 +137,9 @@ def _mask(comments: Iterable[Comment]) -> None:
         if runs != comment.withdrawn:
             comment.withdrawn = runs
             changed.append(comment)
-    Comment.objects.bulk_update(changed, ["withdrawn"], batch_size=100)
+    if changed:
+        Comment.objects.bulk_update(changed, ["withdrawn"], batch_size=100)
+        purge(keys.thread(news_id) for news_id in sorted({comment.story_id for comment in changed}))
 
 
 def _portions(values: Sequence[int]) -> Iterator[Sequence[int]]:

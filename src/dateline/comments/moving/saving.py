@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.db.models import F
 
+from dateline.edge import keys
+from dateline.edge.purging import purge
 from dateline.stories.models import Current, Publication
 
 from .. import addresses, following
@@ -44,6 +46,8 @@ def save(pairs: Sequence[Pair], known: dict[str, Comment]) -> list[Record]:
     places.keep()
     _count(saved)
     following.look_at([row for row in saved if row.state == State.APPROVED])
+    if saved:
+        purge(keys.thread(news_id) for news_id in sorted({row.story_id for row in saved}))
     LeftBehind.objects.filter(key__in=[row.submission for row in saved]).delete()
     return [record for record, _ in waiting]
 
