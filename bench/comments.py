@@ -58,7 +58,9 @@ def measure(*, on_postgres: bool, seconds: float = SECONDS, with_isso: bool = Tr
         say("comments, ours")
         results["ours"] = {
             "accepted": _load(url, server, seconds, accept, CLIENTS, 303),
-            "thread": _load(url, server, seconds, lambda number: clients.get("/news/3/comments/"), READING, 200),
+            "thread": _load(
+                url, server, seconds, lambda number: clients.get(f"/news/3/comments/?n={number}"), READING, 200
+            ),
             "pages": pages(url),
         }
     results["isso"] = beside(seconds) if with_isso else {"missing": "not asked for"}
@@ -74,7 +76,7 @@ def beside(seconds: float) -> dict[str, Any]:
                 _load_once(url, isso.comment("/twenty/", number, WORDS.format(number=number)))
             return {
                 "accepted": _load(url, server, seconds, lambda n: isso.comment("/load/", n, _unlike(n)), CLIENTS, 201),
-                "thread": _load(url, server, seconds, lambda n: clients.get("/?uri=/twenty/"), READING, 200),
+                "thread": _load(url, server, seconds, lambda n: clients.get(f"/?uri=/twenty/&n={n}"), READING, 200),
             }
     except isso.NotHere as why:
         say(str(why))
@@ -142,7 +144,7 @@ def _load_once(url: str, request: bytes) -> None:
 def ours(on_postgres: bool) -> Iterator[tuple[str, str, int]]:
     """The engine, the URL and the process of a served newsroom; stories 1 to 4 have 200, 20,000, 20 and no comments.
 
-    It keeps no finished pages: each is made when it is asked for.
+    It keeps no finished pages: each is made when it is asked for, and none is asked for twice.
     """
     shutil.rmtree(HOME, ignore_errors=True)
     outer = {name: value for name, value in os.environ.items() if not name.startswith(("DATELINE_", "DJANGO_"))}
