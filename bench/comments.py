@@ -3,7 +3,8 @@
 python -m bench.comments [--postgres] [--seconds N] [--json FILE] [--without-isso]
 
 Both servers have two workers, and keep each comment on the disk before they answer. Ours has all its checks on. The
-clients wait for each answer before they send again. Everything runs on this one machine, the clients too.
+clients wait for each answer before they send again. Everything runs on this one machine, the clients too; where it is
+busy with something else, compare the processor time (of the servers, without PostgreSQL's).
 """
 
 import argparse
@@ -15,7 +16,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -52,12 +53,14 @@ def main() -> int:
 
 def measure(*, on_postgres: bool, seconds: float = SECONDS, with_isso: bool = True) -> dict[str, Any]:
     with ExitStack() as stack:
-        engine, url = stack.enter_context(ours(on_postgres))
+        engine, url, server = stack.enter_context(ours(on_postgres))
         results: dict[str, Any] = {"engine": engine, "date": f"{datetime.now(UTC):%Y-%m-%d}"}
         say("comments, ours")
         results["ours"] = {
-            "accepted": _load(url, seconds, accept, CLIENTS, 303),
-            "thread": _load(url, seconds, lambda number: clients.get("/news/3/comments/"), READING, 200),
+            "accepted": _load(url, server, seconds, accept, CLIENTS, 303),
+            "thread": _load(
+                url, server, seconds, lambda number: clients.get(f"/news/3/comments/?n={number}"), READING, 200
+            ),
             "pages": pages(url),
         }
     results["isso"] = beside(seconds) if with_isso else {"missing": "not asked for"}
@@ -68,12 +71,12 @@ def beside(seconds: float) -> dict[str, Any]:
     """The same with Isso, or why it is not here."""
     say("comments, Isso")
     try:
-        with isso.served(free_port(), WORKERS) as url:
+        with isso.served(free_port(), WORKERS) as (url, server):
             for number in range(20):
                 _load_once(url, isso.comment("/twenty/", number, WORDS.format(number=number)))
             return {
-                "accepted": _load(url, seconds, lambda n: isso.comment("/load/", n, _unlike(n)), CLIENTS, 201),
-                "thread": _load(url, seconds, lambda n: clients.get("/?uri=/twenty/"), READING, 200),
+                "accepted": _load(url, server, seconds, lambda n: isso.comment("/load/", n, _unlike(n)), CLIENTS, 201),
+                "thread": _load(url, server, seconds, lambda n: clients.get(f"/?uri=/twenty/&n={n}"), READING, 200),
             }
     except isso.NotHere as why:
         say(str(why))
@@ -102,13 +105,32 @@ def pages(url: str, rounds: int = 40) -> dict[str, float]:
     return {"of_200_ms": round(few, 2), "of_20000_ms": round(many, 2), "ratio": round(many / few, 2)}
 
 
-def _load(url: str, seconds: float, request: Callable[[int], bytes], number: int, expected: int) -> dict[str, float]:
+def _load(
+    url: str, server: int, seconds: float, request: Callable[[int], bytes], number: int, expected: int
+) -> dict[str, float]:
     clients.load(url, request, clients=number, seconds=1.0, expected=expected)  # warm
-    start = 1_000_000
+    start, before = 1_000_000, _cpu(server)
     done = clients.load(url, lambda n: request(n + start), clients=number, seconds=seconds, expected=expected)
-    figures = done.figures()
+    figures = done.figures() | {"cpu_ms": round((_cpu(server) - before) * 1000 / max(1, len(done.times)), 2)}
     say(json.dumps({**figures, "other": done.other}))
     return figures
+
+
+def _cpu(process: int) -> float:
+    """Seconds of processor time of a process and all below it: what a busy machine does not change."""
+    parents: dict[int, list[int]] = {}
+    times: dict[int, int] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            times[int(stat.parent.name)] = int(fields[11]) + int(fields[12])
+            parents.setdefault(int(fields[1]), []).append(int(stat.parent.name))
+    waiting, total = [process], 0
+    while waiting:
+        each = waiting.pop()
+        total += times.get(each, 0)
+        waiting += parents.get(each, [])
+    return total / os.sysconf("SC_CLK_TCK")
 
 
 def _load_once(url: str, request: bytes) -> None:
@@ -119,11 +141,15 @@ def _load_once(url: str, request: bytes) -> None:
 
 
 @contextmanager
-def ours(on_postgres: bool) -> Iterator[tuple[str, str]]:
-    """The engine and the URL of a served newsroom with threads of 200, 20,000, 20 and no comments, under stories 1 to 4."""
+def ours(on_postgres: bool) -> Iterator[tuple[str, str, int]]:
+    """The engine, the URL and the process of a served newsroom; stories 1 to 4 have 200, 20,000, 20 and no comments.
+
+    It keeps no finished pages: each is made when it is asked for, and none is asked for twice.
+    """
     shutil.rmtree(HOME, ignore_errors=True)
     outer = {name: value for name, value in os.environ.items() if not name.startswith(("DATELINE_", "DJANGO_"))}
     environ = {**outer, "DJANGO_SETTINGS_MODULE": "dateline.settings", "DATELINE_HOME": str(HOME)}
+    environ |= {"DATELINE_EDGE_MEMORY": "0", "DATELINE_EDGE_DISK": "0"}
     engine = "SQLite"
     with ExitStack() as stack:
         if on_postgres:
@@ -140,7 +166,7 @@ def ours(on_postgres: bool) -> Iterator[tuple[str, str]]:
         process = subprocess.Popen(serve, env=environ, cwd=ROOT, stdout=subprocess.DEVNULL)
         try:
             _wait(f"http://127.0.0.1:{port}/healthz", process)
-            yield engine, f"http://127.0.0.1:{port}"
+            yield engine, f"http://127.0.0.1:{port}", process.pid
         finally:
             process.terminate()
             process.wait(30)
@@ -194,7 +220,8 @@ def within(results: dict[str, Any] | None) -> bool:
 def _rate(figures: dict[str, float] | None) -> str:
     if figures is None:
         return "not here"
-    return f"{figures['per_second']:,.0f}/s, p50 {figures['p50_ms']:.0f} ms, p99 {figures['p99_ms']:.0f} ms"
+    times = f"p50 {figures['p50_ms']:.0f} ms, p99 {figures['p99_ms']:.0f} ms"
+    return f"{figures['per_second']:,.0f}/s, {times}, {figures['cpu_ms']:.1f} ms of processor time each"
 
 
 def say(line: str) -> None:

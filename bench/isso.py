@@ -33,8 +33,8 @@ class NotHere(Exception):
 
 
 @contextmanager
-def served(port: int, workers: int) -> Iterator[str]:
-    """Isso with so many workers, as its manual serves it: its URL. Raises NotHere."""
+def served(port: int, workers: int) -> Iterator[tuple[str, int]]:
+    """Isso with so many workers, as its manual serves it: its URL and its process. Raises NotHere."""
     folder = Path(tempfile.mkdtemp(prefix="dateline-isso-"))
     try:
         _install(folder)
@@ -46,7 +46,7 @@ def served(port: int, workers: int) -> Iterator[str]:
             process = subprocess.Popen([*command, "--preload", "isso.run"], env=environ, stdout=log, stderr=log)
         try:
             _wait(f"http://127.0.0.1:{port}", process, folder / "log")
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://127.0.0.1:{port}", process.pid
         finally:
             process.terminate()
             process.wait(20)

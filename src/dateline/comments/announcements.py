@@ -32,14 +32,16 @@ def announce(news_id: int, version: int, *, by: Any = None) -> Announcement:
     current = Current.objects.filter(pk=news_id, killed=False).first()
     if current is None or not any(correction["version"] == version for correction in current.corrections):
         raise NotCorrected(_("Version %(version)s is no correction of a story that is out.") % {"version": version})
+    announcement, _new = Announcement.objects.get_or_create(story_id=news_id, version=version, defaults={"by": by})
     purge([keys.thread(news_id)])
-    return Announcement.objects.get_or_create(story_id=news_id, version=version, defaults={"by": by})[0]
+    return announcement
 
 
 @transaction.atomic
-def take_down(news_id: int, version: int) -> None:
-    """Take the notice down; harmless where there is none."""
-    Announcement.objects.filter(story_id=news_id, version=version).delete()
+def take_down(news_id: int, *versions: int) -> None:
+    """Take these notices down, or all where none is named; harmless where there is none."""
+    made = Announcement.objects.filter(story_id=news_id)
+    (made.filter(version__in=versions) if versions else made).delete()
     purge([keys.thread(news_id)])
 
 

@@ -1,40 +1,40 @@
 """The threads follow the record: what is quoted from a story that was killed is not shown in other threads either.
 
-`catch_up` reads the kills after its cursor and masks every comment that quotes them; what it wrote and how far it
-read are committed together. A comment that is shown later (approved, edited, moved in) is looked at by `look_at`, in
-the transaction that shows it. The two take turns, so that no quote slips between them.
+`catch_up` reads the publications after its cursor and masks every comment that quotes a killed story; what it wrote
+and how far it read are committed together. A comment that is shown later (approved, edited, moved in) is looked at by
+`look_at`, in the transaction that shows it. The two take turns, so that no quote slips between them.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
 
 from dateline.edge import keys
 from dateline.edge.purging import purge
 from dateline.stories import folding, items
 from dateline.stories.models import Cursor, Publication
+from dateline.stories.models.publications import last_seq
 
 from . import quotes
 from .models import Comment, Fingerprint, WithdrawnWords
 
 FOLLOWER = "comments"
 ASKED_AT_ONCE = 500  # hashes in one question to the database
-COMMENTS_AT_ONCE = 500
+PUBLICATIONS_AT_ONCE = 500
 # The number of the lock that those who show comments share, and the follower takes for itself.
 _TURN = 0x43_6F_6D_6D  # "Comm"
 
 
 def catch_up(limit: int | None = None) -> int:
-    """Mask what quotes the stories killed since the last time, and return how many were.
+    """Mask what quotes the stories killed since the last time, and return how many publications were read.
 
     Any number of processes may call it at once. With nothing to do it costs two look-ups and no lock.
     """
-    done = 0
-    while (limit is None or done < limit) and _kills(_read_up_to()).exists():
-        done += _follow()
-    return done
+    total = 0
+    while (limit is None or total < limit) and last_seq() > _read_up_to():
+        total += _follow(PUBLICATIONS_AT_ONCE if limit is None else min(PUBLICATIONS_AT_ONCE, limit - total))
+    return total
 
 
 def look_at(comments: Sequence[Comment]) -> None:
@@ -53,37 +53,37 @@ def look_at(comments: Sequence[Comment]) -> None:
 
 def verify() -> list[str]:
     """What is wrong with what the threads withdrew, a sentence each."""
-    behind = _kills(_read_up_to()).count()
-    return (
-        [f"The threads are {behind} kills behind the record; start the server, or say 'dateline follow'."]
-        if behind
-        else []
-    )
+    behind = last_seq() - _read_up_to()
+    cure = "start the server, or say 'dateline follow'"
+    return [f"The threads are {behind} publications behind the record; {cure}."] if behind else []
 
 
 @transaction.atomic
-def _follow() -> int:
+def _follow(limit: int) -> int:
     cursor = _take_cursor()
     take_turn(alone=True)
-    kill = _kills(cursor.seq).first()
-    if kill is None:
-        return 0
-    said = _published_words(kill.story_id)
+    rows = Publication.objects.filter(seq__gt=cursor.seq).order_by("seq")
+    coming = list(rows.values_list("seq", "story_id", "kind")[:limit])
+    for _, story_id, kind in coming:
+        if kind == Publication.Kind.KILL:
+            _withdraw(story_id)
+    if coming:
+        cursor.seq = coming[-1][0]
+        cursor.save(update_fields=["seq"])
+    return len(coming)
+
+
+def _withdraw(news_id: int) -> None:
+    """Mask what is quoted of a story that was killed, wherever it is shown, and remember its words."""
+    said = _published_words(news_id)
     words = {hash for text in said for hash in quotes.shingles(text)}
     WithdrawnWords.objects.bulk_create(
-        (WithdrawnWords(story_id=kill.story_id, hash=hash) for hash in sorted(words)), ignore_conflicts=True
+        (WithdrawnWords(story_id=news_id, hash=hash) for hash in sorted(words)), ignore_conflicts=True
     )
     grams = {hash for text in said for hash in quotes.shingles(text, quotes.GRAM)}
     quoting = sorted({pk for hashes in _portions(sorted(grams)) for pk in _with_fingerprints(hashes)})
     for ids in _portions(quoting):
         _mask(Comment.objects.filter(pk__in=ids))
-    cursor.seq = kill.seq
-    cursor.save(update_fields=["seq"])
-    return 1
-
-
-def _kills(after: int) -> QuerySet[Publication]:
-    return Publication.objects.filter(kind=Publication.Kind.KILL, seq__gt=after).order_by("seq")
 
 
 def _read_up_to() -> int:
@@ -137,9 +137,9 @@ def _mask(comments: Iterable[Comment]) -> None:
         if runs != comment.withdrawn:
             comment.withdrawn = runs
             changed.append(comment)
-    Comment.objects.bulk_update(changed, ["withdrawn"], batch_size=100)
     if changed:
-        purge({keys.thread(comment.story_id) for comment in changed})
+        Comment.objects.bulk_update(changed, ["withdrawn"], batch_size=100)
+        purge(keys.thread(news_id) for news_id in sorted({comment.story_id for comment in changed}))
 
 
 def _portions(values: Sequence[int]) -> Iterator[Sequence[int]]:

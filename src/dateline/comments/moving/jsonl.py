@@ -11,13 +11,12 @@ from dateline.stories.models import Current
 
 from ..addresses import secret
 from ..models import Comment
-from .records import Bad, Reason, Record, State, Thread, key
+from .records import MAIL, Bad, Reason, Record, State, Thread, key
 from .shelf import Shelf
 
 LONGEST_LINE = 1_000_000  # bytes
 CHUNK = 500
 _KEY = re.compile("[0-9a-f]{32}")
-_MAIL = re.compile(r"[^\s@\"<>]+@[^\s@\"<>]+")
 
 
 def fits(head: bytes) -> bool:
@@ -131,4 +130,4 @@ def _moment(value: Any) -> datetime | None:
 
 def _kept(raw: bytes) -> str:
     """What is kept of a line that could not be read: without what looks like a mail address."""
-    return _MAIL.sub("[mail address]", raw[:20_000].decode("utf-8", "replace"))
+    return MAIL.sub("[mail address]", raw[:20_000].decode("utf-8", "replace"))

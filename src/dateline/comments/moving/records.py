@@ -1,6 +1,7 @@
 """What every format is read into."""
 
 import hashlib
+import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from ..models import Comment
 
 State, Reason = Comment.State, Comment.Reason
+MAIL = re.compile(r"[^\s@\"<>]+@[^\s@\"<>]+\.[^\s@\"<>]+")
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Record:
 
     def as_json(self) -> dict[str, Any]:
         """What is kept of one that could not be taken in: all but who wrote it, as JSON Lines import takes it."""
-        kept = {**asdict(self), "at": self.at.isoformat(), "decided_at": None}
+        kept = {**asdict(self), "at": self.at.isoformat(), "decided_at": None, "name": MAIL.sub("", self.name)}
         del kept["position"], kept["person"]
         return kept
 

@@ -10,7 +10,7 @@ from dateline.edge import keys
 from dateline.edge.purging import purge
 from dateline.stories.models import Current, Publication
 
-from .. import addresses, following
+from .. import addresses, following, formatting
 from ..models import Comment, LeftBehind, Reader
 from .records import Record, State
 
@@ -46,7 +46,8 @@ def save(pairs: Sequence[Pair], known: dict[str, Comment]) -> list[Record]:
     places.keep()
     _count(saved)
     following.look_at([row for row in saved if row.state == State.APPROVED])
-    purge({keys.thread(row.story_id) for row in saved})
+    if saved:
+        purge(keys.thread(news_id) for news_id in sorted({row.story_id for row in saved}))
     LeftBehind.objects.filter(key__in=[row.submission for row in saved]).delete()
     return [record for record, _ in waiting]
 
@@ -63,6 +64,7 @@ def _comment(
         reader=reader,
         name=record.name,
         text=record.text,
+        html=formatting.html(record.text),
         language=record.language or current.edition,
         state=record.state,
         reason=record.reason,

@@ -19,7 +19,7 @@ from ..forms import is_blank
 from ..models import Comment, LeftBehind
 from . import saving
 from .finding import Finder
-from .records import Bad, Record, Skipped, State
+from .records import MAIL, Bad, Record, Skipped, State
 from .shelf import Shelf
 
 BATCH = 500
@@ -158,7 +158,8 @@ class Taker:
 
 
 def _cleaned(record: Record) -> Record:
-    name = cleaning.line(record.name)
+    """As our own form would have it. Who signed with a mail address did not mean to be written to by everybody."""
+    name = "" if MAIL.search(record.name) else cleaning.line(record.name)
     shown = name if len(name) <= saving.LONGEST_NAME else f"{name[: saving.LONGEST_NAME - 1]}…"
     return replace(record, text=cleaning.text(record.text).strip(), name="" if is_blank(shown) else shown)
 

@@ -11,7 +11,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from dateline.comments import announcements
-from dateline.comments.models import Announcement, LeftBehind
+from dateline.comments.models import LeftBehind
 from dateline.comments.moving import finding, formats, jsonl
 from dateline.comments.moving.shelf import Shelf
 from dateline.comments.moving.taking import Count, Taker
@@ -109,7 +109,7 @@ class Command(BaseCommand):
 
     def _announce(self, news_id: int, *, take_down: bool) -> None:
         if take_down:
-            Announcement.objects.filter(story_id=news_id).delete()
+            announcements.take_down(news_id)
             self.stdout.write(f"No correction is announced in the thread of story {news_id}.")
             return
         current = Current.objects.filter(pk=news_id).first()
