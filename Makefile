@@ -28,7 +28,6 @@ check: setup  ## Exactly what CI runs: ruff, types, import layers, migrations, d
 
 bench: setup  ## Measure on this machine; prints a table and writes JSON.
 	@$(BIN)/python -m bench
-	@$(BIN)/python -m bench.commenting
 
 messages: setup  ## Bring the translations up to date with the words of the screens.
 	@mkdir -p var && PYTHONPATH=. $(BIN)/pybabel -q extract -F babel.cfg -k gettext_lazy --add-location file --sort-output -o var/words.pot .

@@ -206,6 +206,7 @@ def undo(*, by: Any) -> Comment:
     Within ten minutes, and only where nobody decided on it since (NothingToUndo). A ban that came with it is lifted;
     reports and appeals that it answered are open again.
     """
+    following.take_turn()
     last = Decision.objects.filter(by=by, undoes=None, undone=None).order_by("-id").first()
     if last is None or timezone.now() - last.at > UNDO_WITHIN:
         raise NothingToUndo(_("You decided nothing in the last ten minutes that could be taken back."))
@@ -218,6 +219,8 @@ def undo(*, by: Any) -> Comment:
     )  # fmt: skip
     back.save()
     _turn(comment, back, at=last.was_at, by=last.was_by)
+    if comment.state == State.APPROVED:
+        following.look_at([comment])
     answers.take_back(last, comment)
     moderation_log.undone(comment, last)
     leases.hold([comment.pk], by=by)
