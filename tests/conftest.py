@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from wagtail.models import Locale
 
-from dateline.comments import modes
 from dateline.comments.checks import word_lists
+from dateline.comments.moderation import modes
 from dateline.stories import actions
 from dateline.stories.models import Section, Story
 

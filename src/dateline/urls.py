@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from dateline.comments import urls as comments
-from dateline.comments.thread import beneath_story
+from dateline.comments.threads.thread import beneath_story
 from dateline.feeds import urls as feeds
 from dateline.pages import lists, media, story
 from dateline.pages import urls as pages

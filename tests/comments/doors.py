@@ -5,7 +5,7 @@ import re
 from django.core import mail
 from django.test import Client
 
-from dateline.comments import delivery
+from dateline.comments.mail import delivery
 from dateline.comments.models import Reader
 
 

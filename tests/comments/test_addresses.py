@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dateline.comments import addresses
 from dateline.comments.models import Comment, Reader
+from dateline.comments.threads import addresses
 
 NOVEMBER, DECEMBER = (datetime(2026, month, 30, 23, 59, tzinfo=UTC) for month in (11, 12))
 

@@ -10,9 +10,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from dateline.comments import actions, leases, queues, refusals, reports
+from dateline.comments import actions, refusals
 from dateline.comments.models import Comment, Decision
-from dateline.comments.moderation import Report
+from dateline.comments.moderation import leases, queues, reports
+from dateline.comments.moderation.objections import Report
 from tests.comments.test_in_browser import PEOPLE
 from tests.newsroom.test_crash import strike
 

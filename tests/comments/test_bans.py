@@ -8,8 +8,9 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
-from dateline.comments import actions, bans, refusals
-from dateline.comments.moderation import Appeal, Ban
+from dateline.comments import actions, refusals
+from dateline.comments.moderation import bans
+from dateline.comments.moderation.objections import Appeal, Ban
 from tests.comments.test_thread import post
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ def test_a_banned_reader_is_told_until_when_and_where_to_appeal(client, banned, 
 
 
 def test_a_ban_that_is_kept_answers_the_appeal(client, banned, second):
-    from dateline.comments import reports
+    from dateline.comments.moderation import reports
 
     _story, ban = banned()
     reports.appeal_against_ban(ban, "It was my brother.")
@@ -112,7 +113,7 @@ def test_neither_or_both(published, write, moderator, editor):
 
 
 def test_a_ban_on_an_appealed_comment_answers_the_appeal(published, write, moderator, second):
-    from dateline.comments import reports
+    from dateline.comments.moderation import reports
 
     comment = write(published())
     actions.decide(comment.pk, "rejected", by=moderator, was="held", reason="insult")

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from dateline.comments import before, checks, modes
+from dateline.comments import checks
 from dateline.comments.checks import sketches
 from dateline.comments.models import Comment
+from dateline.comments.moderation import modes
 from dateline.comments.refusals import Refused, TooLong, TooOften
+from dateline.comments.threads import before
 from dateline.stories.models import Current
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +19,7 @@ SOMEBODY = "203.0.113.7"  # kept for documentation (RFC 5737), so it must be mad
 
 @pytest.fixture(autouse=True)
 def _public(monkeypatch):
-    monkeypatch.setattr("dateline.comments.addresses.is_public", lambda address: address == SOMEBODY)
+    monkeypatch.setattr("dateline.comments.threads.addresses.is_public", lambda address: address == SOMEBODY)
 
 
 def concerns(write, story, text, **options):

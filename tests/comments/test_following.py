@@ -8,8 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from dateline.comments import actions, following, quotes
+from dateline.comments import actions
 from dateline.comments.models import Comment, Fingerprint
+from dateline.comments.record import following, quotes
 from dateline.edge.models import Purge
 from dateline.stories import actions as verbs
 from tests.comments.test_moving import move

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.comments.formatting import html
 from dateline.comments.models import Comment
+from dateline.comments.threads.formatting import html
 
 
 def shown(text):

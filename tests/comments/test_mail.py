@@ -10,7 +10,9 @@ from django.core import mail as django_mail
 from django.db import transaction
 from django.utils import timezone
 
-from dateline.comments import delivery, mail, mail_folder
+from dateline.comments.mail import delivery
+from dateline.comments.mail import folder as mail_folder
+from dateline.comments.mail import writing as mail
 from dateline.comments.models import Mail
 from dateline.settings import mail as mail_settings
 

@@ -6,9 +6,10 @@ from email import message_from_bytes, policy
 import html5lib
 import pytest
 
-from dateline.comments import actions, mail
-from dateline.comments.forms import CommentForm
+from dateline.comments import actions
+from dateline.comments.mail import writing as mail
 from dateline.comments.models import Comment, Mail
+from dateline.comments.threads.forms import CommentForm
 from dateline.stories.models import Current
 
 from .doors import sign_in

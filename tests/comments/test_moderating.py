@@ -6,9 +6,10 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
-from dateline.comments import actions, leases, queues, refusals
+from dateline.comments import actions, refusals
 from dateline.comments.models import Comment, Decision
-from dateline.comments.moderation import Lease, Statement
+from dateline.comments.moderation import leases, queues
+from dateline.comments.moderation.objections import Lease, Statement
 
 pytestmark = pytest.mark.django_db
 

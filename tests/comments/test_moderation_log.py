@@ -8,9 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from dateline.comments import actions, moderation_log, reports
+from dateline.comments import actions
 from dateline.comments.models import Comment
-from dateline.comments.moderation import Tally
+from dateline.comments.moderation import log as moderation_log
+from dateline.comments.moderation import reports
+from dateline.comments.moderation.objections import Tally
 from dateline.stories import actions as verbs
 
 pytestmark = pytest.mark.django_db

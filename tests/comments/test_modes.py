@@ -7,8 +7,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from dateline.comments import actions, modes, refusals, rules
+from dateline.comments import actions, refusals
 from dateline.comments.models import Comment, Decision, ModeSet
+from dateline.comments.moderation import modes, rules
 from dateline.edge import headers
 from dateline.edge.models import Purge
 from dateline.stories.models import Current, Section

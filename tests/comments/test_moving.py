@@ -11,11 +11,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from dateline.comments import thread
 from dateline.comments.models import Comment, LeftBehind, Reader
 from dateline.comments.moving import finding
 from dateline.comments.moving.records import Thread, key
 from dateline.comments.moving.shelf import Shelf
+from dateline.comments.threads import thread
 from dateline.stories import actions as verbs
 from dateline.stories import bulk
 from dateline.stories.models import Current, Provider, Story

@@ -5,8 +5,9 @@ import re
 import pytest
 from django.http import QueryDict
 
-from dateline.comments import actions, newsroom, paging, refusals, thread
+from dateline.comments import actions, refusals
 from dateline.comments.models import Comment, Decision
+from dateline.comments.threads import newsroom, paging, thread
 from dateline.stories import actions as verbs
 from dateline.stories.models import Current
 from tests.comments.test_replies import ids, reply  # noqa: F401  (a fixture)

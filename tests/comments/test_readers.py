@@ -8,8 +8,9 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from dateline.comments import delivery, sessions, signing_in
+from dateline.comments.mail import delivery
 from dateline.comments.models import Comment, Mail, Reader, SignIn
+from dateline.comments.readers import sessions, signing_in
 
 from .doors import link_mailed, sign_in
 

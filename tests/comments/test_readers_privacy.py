@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from dateline.comments import actions, delivery
+from dateline.comments import actions
+from dateline.comments.mail import delivery
 from dateline.comments.models import Comment, Mail, Reader
 
 from .doors import link_mailed, sign_in

@@ -10,8 +10,10 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from dateline.comments import actions, delivery, own_words
+from dateline.comments import actions
+from dateline.comments.mail import delivery
 from dateline.comments.models import Comment, Decision, FormerWords, Mail, Reader
+from dateline.comments.readers import own_words
 from dateline.comments.refusals import ParentNotShown
 from dateline.stories import actions as verbs
 

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from django.http import QueryDict
 
-from dateline.comments import actions, paging, refusals, thread
+from dateline.comments import actions, refusals
 from dateline.comments.models import Comment
+from dateline.comments.threads import paging, thread
 from dateline.stories import actions as verbs
 from dateline.stories.models import Current
 

@@ -9,9 +9,10 @@ from django.contrib.auth.models import Group, User
 from django.core import mail
 from django.utils import timezone
 
-from dateline.comments import actions, receipts, refusals
+from dateline.comments import actions, refusals
 from dateline.comments.models import Comment, Decision
-from dateline.comments.moderation import Appeal, Report, Statement
+from dateline.comments.moderation.objections import Appeal, Report, Statement
+from dateline.comments.threads import receipts
 from dateline.stories import actions as verbs
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from dateline.comments import checks, modes
+from dateline.comments import checks
 from dateline.comments.checks import likeness, score
 from dateline.comments.models import Comment
+from dateline.comments.moderation import modes
 
 BAD = [
     "You are a fucking idiot and your whole family is trash.",

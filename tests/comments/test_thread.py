@@ -7,8 +7,9 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from dateline.comments import actions, paging, thread
+from dateline.comments import actions
 from dateline.comments.models import Comment, Reader
+from dateline.comments.threads import paging, thread
 from dateline.stories import actions as verbs
 from dateline.stories.models import Current
 

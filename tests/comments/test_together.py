@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from dateline.comments import together
 from dateline.comments.models import Comment, Reader
+from dateline.comments.threads import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -10,8 +10,8 @@ from django.db.models import F
 from django.http import QueryDict
 from django.test import Client
 
-from dateline.comments import paging, thread, votes
 from dateline.comments.models import Comment, Vote
+from dateline.comments.threads import paging, thread, votes
 from dateline.stories import actions as verbs
 from tests.comments.test_replies import ids
 from tests.comments.test_thread import assert_in_order, long_thread, walk  # noqa: F401  (a fixture)
@@ -62,7 +62,7 @@ def test_a_vote_for_ones_own_comment_is_refused(client, published, approved):
 
 def test_too_many_votes_from_one_address_are_refused(client, published, approved, monkeypatch):
     monkeypatch.setattr(votes, "OFTEN", 2)
-    monkeypatch.setattr("dateline.comments.addresses.is_public", lambda address: address == "203.0.113.7")
+    monkeypatch.setattr("dateline.comments.threads.addresses.is_public", lambda address: address == "203.0.113.7")
     story = published()
     comments = [approved(story, f"Number {number}.") for number in range(3)]
     given = [vote(client, comment, REMOTE_ADDR="203.0.113.7").status_code for comment in comments]

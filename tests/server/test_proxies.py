@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from dateline.comments import addresses
+from dateline.comments.threads import addresses
 from dateline.server.proxies import ProxyMiddleware
 from tests.homes import Newsroom
 

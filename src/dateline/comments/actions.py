@@ -16,22 +16,13 @@ from dateline.edge import keys
 from dateline.edge.purging import purge
 from dateline.stories.models import Current
 
-from . import (
-    addresses,
-    answers,
-    before,
-    checks,
-    following,
-    formatting,
-    leases,
-    moderation_log,
-    replies_mail,
-    statements,
-    submissions,
-    telling,
-    together,
-)
+from . import checks
+from .mail import replies as replies_mail
+from .mail import telling
 from .models import Comment, Decision, Reader
+from .moderation import answers, leases, statements
+from .moderation import log as moderation_log
+from .record import following
 from .refusals import (
     AlreadyDecided,
     DecidedByOneself,
@@ -41,6 +32,7 @@ from .refusals import (
     Refused,
     ThreadClosed,
 )
+from .threads import addresses, before, formatting, submissions, together
 
 State = Comment.State
 UNDO_WITHIN = timedelta(minutes=10)
@@ -60,10 +52,10 @@ def accept(
 ) -> Comment:
     """Take in a comment on the story that is out as `current`: hold it for a moderator, or show it at once.
 
-    The mode (`modes.py`) and the checks (`checks/`) say which. The same submission again (`submissions.py`) adds
-    nothing and returns the comment that it made. Refuses a reply to what readers do not see (ParentNotShown), and what
+    The mode (`moderation/modes.py`) and the checks (`checks/`) say which. The same submission again
+    (`threads/submissions.py`) adds nothing and returns the comment that it made. Refuses a reply to what readers do not see (ParentNotShown), and what
     a check refuses: a closed thread (ThreadClosed), too many at once (TooOften). `version` is the one its writer
-    read; one that was never out is taken for the newest. Name and text have been cleaned (`forms.py`).
+    read; one that was never out is taken for the newest. Name and text have been cleaned (`threads/forms.py`).
     `reader` is who is signed in: his own name stands under it, where he has one.
     """
     name = (reader and reader.name) or name

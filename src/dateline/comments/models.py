@@ -5,23 +5,24 @@ from django.db import models
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from . import formatting, quotes
-from .former import FormerWords as FormerWords
-from .left_behind import LeftBehind as LeftBehind
-from .outbox import Mail as Mail
-from .rules import ModeSet as ModeSet
-from .rules import WordList as WordList
-from .sign_ins import SignIn as SignIn
-from .withdrawals import Announcement as Announcement
-from .withdrawals import Fingerprint as Fingerprint
-from .withdrawals import WithdrawnWords as WithdrawnWords
+from .mail.outbox import Mail as Mail
+from .moderation.rules import ModeSet as ModeSet
+from .moderation.rules import WordList as WordList
+from .moving.left_behind import LeftBehind as LeftBehind
+from .readers.former import FormerWords as FormerWords
+from .readers.sign_ins import SignIn as SignIn
+from .record import quotes
+from .record.withdrawals import Announcement as Announcement
+from .record.withdrawals import Fingerprint as Fingerprint
+from .record.withdrawals import WithdrawnWords as WithdrawnWords
+from .threads import formatting
 
 
 class Reader(models.Model):
     """Somebody who comments. Never a user of the desk.
 
-    A guest is known by the name he gives and the keyed hash of his address (`addresses.py`), so for a month at most.
-    Who signed in through a mailed link (`signing_in.py`) is known by his mail address, which nothing shows but the
+    A guest is known by the name he gives and the keyed hash of his address (`threads/addresses.py`), so for a month at most.
+    Who signed in through a mailed link (`readers/signing_in.py`) is known by his mail address, which nothing shows but the
     file with his own data; it is gone when he closes his account.
     """
 
@@ -63,10 +64,10 @@ class Comment(models.Model):
     """A reader's words under a story, shown as they were written, or not at all.
 
     Nobody else edits them. Their writer, if he signed in, may for a quarter of an hour, and may erase them for ever
-    (`own_words.py`): the comment then keeps its place, and says so.
+    (`readers/own_words.py`): the comment then keeps its place, and says so.
     """
 
-    shown: "list[Comment]"  # its replies on the page that is being made (thread.py)
+    shown: "list[Comment]"  # its replies on the page that is being made (threads/thread.py)
 
     class State(models.TextChoices):
         HELD = "held", _("held")
@@ -117,18 +118,18 @@ class Comment(models.Model):
     reader = models.ForeignKey(Reader, models.PROTECT, related_name="comments", verbose_name=_("reader"))
     name = models.CharField(_("name"), max_length=80, blank=True)
     text = models.TextField(_("comment"))
-    html = models.TextField(blank=True)  # made from the text by formatting.py, since a thread shows it often
+    html = models.TextField(blank=True)  # made from the text by threads/formatting.py, since a thread shows it often
     language = models.CharField(max_length=100, help_text=_("Of the edition in which it was written."))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.HELD)
     reason = models.CharField(_("reason"), max_length=11, choices=Reason, blank=True)
     concerns = models.JSONField(default=list, help_text=_("What checks.py found, in its order."))
     score = models.PositiveSmallIntegerField(null=True, help_text=_("0 to 100: see checks/score.py."))
     sketch = models.BinaryField(default=b"", help_text=_("Of its words: see checks/sketches.py."))
-    address = models.CharField(max_length=32, blank=True, help_text=_("A keyed hash: see addresses.py."))
-    submission = models.CharField(max_length=32, unique=True, help_text=_("See submissions.py."))
-    withdrawn = models.JSONField(default=list, help_text="Runs of it that are not shown: see quotes.py.")
+    address = models.CharField(max_length=32, blank=True, help_text=_("A keyed hash: see threads/addresses.py."))
+    submission = models.CharField(max_length=32, unique=True, help_text=_("See threads/submissions.py."))
+    withdrawn = models.JSONField(default=list, help_text="Runs of it that are not shown: see record/quotes.py.")
     created_at = models.DateTimeField()
-    edited_at = models.DateTimeField(null=True)  # by its writer: what it was before is in former.py
+    edited_at = models.DateTimeField(null=True)  # by its writer: what it was before is in readers/former.py
     deleted_at = models.DateTimeField(null=True)  # by its writer: it has no words any more
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
@@ -143,7 +144,7 @@ class Comment(models.Model):
 
     # A comment by the newsroom: who wrote it. Nothing that a guest sends can set it.
     staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
-    valued = models.PositiveIntegerField(default=0)  # by how many readers (votes.py)
+    valued = models.PositiveIntegerField(default=0)  # by how many readers (threads/votes.py)
     picked_at = models.DateTimeField(null=True)
     picked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
 
@@ -276,7 +277,7 @@ class Vote(models.Model):
     """That somebody called a comment valuable: once each. Taken back, it is gone."""
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="votes", db_index=False)
-    voter = models.CharField(max_length=32)  # a keyed hash: see votes.py
+    voter = models.CharField(max_length=32)  # a keyed hash: see threads/votes.py
     at = models.DateTimeField()
 
     wagtail_reference_index_ignore = True
@@ -317,4 +318,4 @@ class Decision(models.Model):
         return f"{self.comment_id} {self.state}"
 
 
-from . import moderation  # noqa: E402, F401  (the nouns beside these; they name the ones above)
+from .moderation import objections as moderation  # noqa: E402, F401  (the nouns beside these; they name the ones above)

@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from . import log_pages, reader_pages, reporting, since, views
-from .showing import Page
+from .moderation import log_pages, reporting
+from .readers import pages as reader_pages
+from .threads import since, views
+from .threads.showing import Page
 
 _COMMENT = "news/<int:news_id>/comments/<int:comment_id>/"
 

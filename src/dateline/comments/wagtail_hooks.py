@@ -8,8 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import announcements, ban_screens, desk, mail_folder, mail_screens, mode_screens, queue, reading, word_screens
+from .mail import folder as mail_folder
+from .mail import screens as mail_screens
+from .moderation import ban_screens, mode_screens, queue, reading, word_screens
+from .record import announcements
 from .roles import PERMISSION
+from .threads import at_the_desk as desk
 
 
 @hooks.register("register_admin_urls")
@@ -56,7 +60,7 @@ def corrections_menu_item() -> MenuItem:
 
 
 class MailMenuItem(MenuItem):
-    """While the newsroom has no mail server, for those who may read the folder (mail_screens.py)."""
+    """While the newsroom has no mail server, for those who may read the folder (mail/screens.py)."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return mail_folder.is_used() and mail_screens.may_read(request)

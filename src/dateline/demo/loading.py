@@ -11,8 +11,8 @@ from django.db import transaction
 from wagtail.models import Locale
 
 from dateline.comments import actions as comments
-from dateline.comments import newsroom, votes
 from dateline.comments.models import Comment
+from dateline.comments.threads import newsroom, votes
 from dateline.desk import roles
 from dateline.stories import actions
 from dateline.stories.models import Current, Picture, Provider, Publication, Section, Story, Topic

@@ -113,12 +113,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Each reads the publications from its cursor on: `dateline serve` calls them several times a second.
 DATELINE_FOLLOWERS = [
     "dateline.search.index.catch_up",
-    "dateline.comments.following.catch_up",
-    "dateline.comments.delivery.deliver",
+    "dateline.comments.record.following.catch_up",
+    "dateline.comments.mail.delivery.deliver",
 ]
 DATELINE_SCHEDULE = "dateline.desk.schedule.publish_due"  # what is due goes out, to the second
 DATELINE_PREVIEW = "dateline.pages.preview.story"
-DATELINE_VERIFIERS = ["dateline.search.index.verify", "dateline.comments.following.verify"]
+DATELINE_VERIFIERS = ["dateline.search.index.verify", "dateline.comments.record.following.verify"]
 
 # -- Who may ask ----------------------------------------------------------------------------------
 

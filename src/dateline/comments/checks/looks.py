@@ -5,9 +5,9 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
-from ..forms import LONGEST_NAME, LONGEST_TEXT
 from ..models import Comment
 from ..refusals import TooLong
+from ..threads.forms import LONGEST_NAME, LONGEST_TEXT
 from .verdicts import Attempt, Hold, Refuse, Verdict
 
 Concern = Comment.Concern

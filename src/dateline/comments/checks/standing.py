@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from ..models import Comment
-from ..modes import Mode
+from ..moderation.modes import Mode
 from ..refusals import ThreadClosed
 from .verdicts import Attempt, Hold, Note, Refuse, Verdict
 
@@ -19,7 +19,7 @@ def closed_thread(attempt: Attempt) -> Verdict:
 
 def banned(attempt: Attempt) -> Verdict:
     """A moderator banned the reader, or whoever writes from his address, and the time is not over."""
-    from .. import bans  # which reads what the verbs decided, and they read this list
+    from ..moderation import bans  # which reads what the verbs decided, and they read this list
 
     refusal = bans.refusal(attempt.reader, attempt.reader.address, attempt.at)
     return Refuse(refusal) if refusal else None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dateline.stories.models import Current
 
 from ..models import Comment, Reader
-from ..modes import Standing
+from ..moderation.modes import Standing
 from ..refusals import Refused
 from . import disguises, score, sketches
 

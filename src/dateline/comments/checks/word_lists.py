@@ -14,7 +14,7 @@ from django.db import transaction
 
 from dateline.edge.purging import purge
 
-from ..rules import KEY, Kept, WordList
+from ..moderation.rules import KEY, Kept, WordList
 from . import disguises
 from .starting_words import STARTING
 

@@ -9,8 +9,8 @@ from typing import Any, BinaryIO
 from dateline.stories import languages
 from dateline.stories.models import Current
 
-from ..addresses import secret
 from ..models import Comment
+from ..threads.addresses import secret
 from .records import MAIL, Bad, Reason, Record, State, Thread, key
 from .shelf import Shelf
 

@@ -10,8 +10,9 @@ from dateline.edge import keys
 from dateline.edge.purging import purge
 from dateline.stories.models import Current, Publication
 
-from .. import addresses, following, formatting
 from ..models import Comment, LeftBehind, Reader
+from ..record import following
+from ..threads import addresses, formatting
 from .records import Record, State
 
 LONGEST_NAME = 80

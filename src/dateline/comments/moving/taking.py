@@ -15,8 +15,8 @@ from django.utils import timezone
 from dateline.stories import cleaning
 from dateline.stories.models import Current
 
-from ..forms import is_blank
 from ..models import Comment, LeftBehind
+from ..threads.forms import is_blank
 from . import saving
 from .finding import Finder
 from .records import MAIL, Bad, Record, Skipped, State

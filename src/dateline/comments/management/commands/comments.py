@@ -10,12 +10,13 @@ from typing import Any, TextIO
 from django.core.management import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from dateline.comments import announcements
-from dateline.comments.models import LeftBehind
-from dateline.comments.moving import finding, formats, jsonl
-from dateline.comments.moving.shelf import Shelf
-from dateline.comments.moving.taking import Count, Taker
 from dateline.stories.models import Current
+
+from ...models import LeftBehind
+from ...moving import finding, formats, jsonl
+from ...moving.shelf import Shelf
+from ...moving.taking import Count, Taker
+from ...record import announcements
 
 SHOWN = 20  # failures that are told one by one
 

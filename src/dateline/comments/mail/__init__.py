@@ -1,0 +1,1 @@
+"""Mail to readers: written into the outbox, delivered from it."""

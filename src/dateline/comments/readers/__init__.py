@@ -1,0 +1,1 @@
+"""Readers who sign in by a mailed link, and what is theirs."""

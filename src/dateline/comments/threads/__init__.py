@@ -1,0 +1,1 @@
+"""The thread of a story: what readers send, see, answer and value."""

@@ -1,0 +1,91 @@
+"""What the thread's pages have in common."""
+
+from typing import Any, Protocol
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+
+from dateline.edge import headers, keys
+from dateline.stories.models import Current
+
+from ..models import Comment
+from ..moderation import modes
+from . import thread
+from .forms import CommentForm
+
+_LARGEST = 2**63 - 1  # the databases take no larger number
+
+
+class Page(Protocol):
+    """How the site renders a page (`pages.rendering.page`, passed in by urls.py)."""
+
+    def __call__(
+        self,
+        request: HttpRequest,
+        template: str,
+        *,
+        keys: list[str],
+        status: int = 200,
+        fresh: int = ...,
+        **context: Any,
+    ) -> HttpResponse: ...
+
+
+def story(news_id: int) -> Current:
+    """The story as it is out, or killed. 404 where none was ever published."""
+    current = Current.objects.filter(pk=min(news_id, _LARGEST)).first()
+    if current is None:
+        raise Http404(f"No story {news_id}.")
+    return current
+
+
+def comment(current: Current, number: int | None) -> Comment | None:
+    """A comment on the story that readers see: it was approved, and so was what began its thread."""
+    if number is None:
+        return None
+    rows = Comment.objects.filter(pk=min(number, _LARGEST), story_id=current.pk, state=Comment.State.APPROVED)
+    found = rows.select_related("parent", "thread").first()
+    return found if found and (found.thread is None or found.thread.is_shown) else None
+
+
+def closed(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
+    """410: nobody reads or writes comments on a killed story."""
+    return page(request, "comments/closed.html", status=410, keys=[keys.story(current.pk)], story=current)
+
+
+def elsewhere(request: HttpRequest, address: str) -> HttpResponse | None:
+    """301 to the page's one address, None where it was asked for."""
+    if request.path == address:
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+
+
+def render(
+    request: HttpRequest,
+    current: Current,
+    page: Page,
+    template: str = "comments/thread.html",
+    *,
+    status: int = 200,
+    form: CommentForm | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """A page that every reader gets, with the form to write on."""
+    return page(
+        request,
+        template,
+        status=status,
+        keys=[keys.story(current.pk), keys.thread(current.pk)],
+        story=current,
+        action=thread.address(current.pk, current.edition),
+        form=form or CommentForm(),
+        standing=modes.show(request, current),
+        **context,
+    )
+
+
+def only_theirs(response: HttpResponse, why: str) -> HttpResponse:
+    """An answer to one reader, which no cache may keep."""
+    for name in ("ETag", "Surrogate-Key", "Cache-Tag"):
+        del response[name]
+    return headers.uncacheable(response, why=why)

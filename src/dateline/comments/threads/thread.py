@@ -1,0 +1,179 @@
+"""The thread of a story as readers see it: what was approved, and nothing else."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.db.models import Q, QuerySet, Subquery
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+
+from dateline.stories import languages
+from dateline.stories.models import Current
+
+from ..models import Comment
+from ..moderation import modes
+from .forms import CommentForm
+
+BENEATH = 20  # comments under the story itself; the rest is on the thread's own page
+REPLIES_BENEATH = 3  # of each of them
+REPLIES = 10  # of each comment on the thread's own page; the rest is on the comment's
+PICKS = 3  # of the editors' picks, at the head of the thread; the others only carry the badge
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A first page: the comments in order, each with its first replies; the picks; and which came out last."""
+
+    comments: Sequence[Comment]
+    picks: Sequence[Comment] = field(default=())
+    last: int = 0  # its number, 0 where there is none: `since` asks what came out after it
+
+
+def address(news_id: int, edition: str) -> str:
+    """Where the thread of a story is read, and where comments on it are sent to."""
+    return f"{languages.prefix(edition)}/news/{news_id}/comments/"
+
+
+def approved(news_id: int) -> QuerySet[Comment]:
+    """The comments that answer the story itself."""
+    return Comment.objects.filter(story_id=news_id, state=Comment.State.APPROVED, parent=None).defer("concerns")
+
+
+def beneath_story(request: HttpRequest, current: Current) -> SafeString:
+    """The newest comments and the form, to be placed under a story; nothing under a killed one. One query.
+
+    The same for every reader, so that the page can be cached.
+    """
+    if current.killed:
+        return mark_safe("")
+    edition = translation.get_language() or "en"
+    newest = _newest(current.pk)
+    context = {
+        "edition": edition,
+        "dir": languages.direction(edition),
+        "story": current,
+        "action": address(current.pk, current.edition),
+        "comments": newest.comments[:BENEATH],
+        "picks": newest.picks,
+        "last": newest.last,
+        "more": len(newest.comments) > BENEATH,
+        "form": CommentForm(),
+        "standing": modes.show(request, current),
+    }
+    return mark_safe(render_to_string("comments/beneath_story.html", context, using="jinja2"))
+
+
+def _newest(news_id: int) -> Thread:
+    """The newest comments on the story, one more than are shown, each with its first replies. One query."""
+    newest = approved(news_id).order_by("-created_at", "-id").values("pk")[: BENEATH + 1]
+    rows = list(
+        _rows(Comment.objects.filter(pk__in=newest), _replies(newest, REPLIES_BENEATH), _picks(news_id), last=news_id)
+    )
+    first = sorted((row for row in rows if row.parent_id is None), key=_when, reverse=True)[: BENEATH + 1]
+    return _thread(first, rows, REPLIES_BENEATH)
+
+
+def first_page(news_id: int, comments: Sequence[Comment], *, whole: bool = False) -> Thread:
+    """The first page of a thread, of which `comments` were found: their first replies and the picks. One query.
+
+    None where they are the whole thread, and nothing was answered.
+    """
+    answered = [comment.pk for comment in comments if comment.replies]
+    if whole and not answered:
+        return _thread(comments, comments, REPLIES)
+    return _thread(comments, _rows(_replies(answered, REPLIES), _picks(news_id)), REPLIES)
+
+
+def later_page(comments: Sequence[Comment]) -> Thread:
+    """Another page: its comments' first replies. One query, none where nothing was answered."""
+    answered = [comment.pk for comment in comments if comment.replies]
+    replies = _replies(answered, REPLIES).select_related("parent") if answered else ()
+    return replace(_thread(comments, replies, REPLIES), picks=())
+
+
+def with_last(rows: QuerySet[Comment], news_id: int) -> QuerySet[Comment]:
+    """`rows`, each of them with the number of the comment on the story that came out last."""
+    return rows.annotate(last=Subquery(came_out(news_id).values("pk")[:1]))
+
+
+def came_out(news_id: int) -> QuerySet[Comment]:
+    """The comments on the story that readers see, in the order in which they came out: the last first."""
+    return _seen(news_id).order_by("-decided_at", "-id")
+
+
+def _seen(news_id: int) -> QuerySet[Comment]:
+    with_its_beginning = Q(thread=None) | Q(thread__state=Comment.State.APPROVED)
+    return Comment.objects.filter(with_its_beginning, story_id=news_id, state=Comment.State.APPROVED)
+
+
+def _picks(news_id: int) -> QuerySet[Comment]:
+    picks = _seen(news_id).filter(picked_at__isnull=False).order_by("-picked_at", "-id")
+    return Comment.objects.filter(pk__in=picks.values("pk")[:PICKS])
+
+
+def _rows(*parts: QuerySet[Comment], last: int = 0) -> QuerySet[Comment]:
+    """Every comment of the parts, once, and what it answers. Each part is found by an index of its own."""
+    first, *others = (part.values("pk") for part in parts)
+    rows = Comment.objects.filter(pk__in=first.union(*others, all=True)).select_related("parent")
+    return with_last(rows, last) if last else rows
+
+
+def _thread(comments: Sequence[Comment], rows: Iterable[Comment], places: int) -> Thread:
+    """Sort out what was read: a pick may also be listed, and a reply that is picked may stand further down."""
+    rows = list(rows)
+    picks = [row for row in rows if row.picked_at and row.is_shown]
+    picks.sort(key=lambda pick: (pick.picked_at, pick.pk), reverse=True)
+    return Thread(
+        comments=_hang(comments, [row for row in rows if row.parent_id and (row.place or 0) <= places]),
+        picks=picks[:PICKS],
+        last=getattr(comments[0], "last", 0) if comments else 0,
+    )
+
+
+def page_of_replies(comment: Comment, page: int, size: int) -> list[Comment]:
+    """The replies in one thread that have the places of a page, counted from 0, as a tree is read."""
+    rows = _replies([comment.pk], (page + 1) * size).filter(place__gt=page * size).select_related("parent")
+    return in_order(comment, rows)
+
+
+def _replies(comments: Iterable[int] | QuerySet, places: int) -> QuerySet[Comment]:
+    """The first replies in each thread, by the index on thread and place alone.
+
+    Those that were approved once and rejected since are among them, and left out by `in_order`: a condition on the
+    state would have a planner read all that is approved instead.
+    """
+    return Comment.objects.filter(thread__in=comments, place__lte=places)
+
+
+def _hang(comments: Sequence[Comment], replies: Iterable[Comment]) -> list[Comment]:
+    by_thread = defaultdict(list)
+    for reply in replies:
+        by_thread[reply.thread_id].append(reply)
+    for comment in comments:
+        comment.shown = in_order(comment, by_thread[comment.pk])
+    return list(comments)
+
+
+def in_order(comment: Comment, replies: Iterable[Comment]) -> list[Comment]:
+    """The replies in `comment`'s thread as a tree is read: each after what it answers, the older first.
+
+    One whose parent is not among them follows the others of the thread's beginning.
+    """
+    replies = sorted(filter(lambda reply: reply.is_shown, replies), key=_when)
+    known = {reply.pk for reply in replies}
+    answers = defaultdict(list)
+    for reply in replies:
+        answers[reply.parent_id if reply.parent_id in known else comment.pk].append(reply)
+    ordered, waiting = [], answers[comment.pk][::-1]
+    while waiting:  # not by recursion: a thread may be deeper than Python's stack
+        reply = waiting.pop()
+        ordered.append(reply)
+        waiting += answers[reply.pk][::-1]
+    return ordered
+
+
+def _when(comment: Comment) -> tuple:
+    return comment.created_at, comment.pk
