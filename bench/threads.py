@@ -77,8 +77,8 @@ def kill(number: int) -> dict[str, float]:
     """How long a kill takes to be followed, with so many comments of which a hundred quote the story."""
     from django.db import connection
 
-    from dateline.comments.record import following
     from dateline.comments.models import Comment, Fingerprint
+    from dateline.comments.record import following
     from dateline.stories import actions
     from dateline.stories.models import Story
 

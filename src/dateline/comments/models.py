@@ -125,8 +125,8 @@ class Comment(models.Model):
     concerns = models.JSONField(default=list, help_text=_("What checks.py found, in its order."))
     score = models.PositiveSmallIntegerField(null=True, help_text=_("0 to 100: see checks/score.py."))
     sketch = models.BinaryField(default=b"", help_text=_("Of its words: see checks/sketches.py."))
-    address = models.CharField(max_length=32, blank=True, help_text=_("A keyed hash: see threads/addresses.py."))
-    submission = models.CharField(max_length=32, unique=True, help_text=_("See threads/submissions.py."))
+    address = models.CharField(max_length=32, blank=True, help_text="A keyed hash: see threads/addresses.py.")
+    submission = models.CharField(max_length=32, unique=True, help_text="See threads/submissions.py.")
     withdrawn = models.JSONField(default=list, help_text="Runs of it that are not shown: see record/quotes.py.")
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)  # by its writer: what it was before is in readers/former.py

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-FOLDER = "dateline.comments.mail_folder.Folder"
+FOLDER = "dateline.comments.mail.folder.Folder"
 PORTS = {"smtp": 25, "starttls": 587, "smtps": 465}
 TIMEOUT = 20  # seconds that a mail server may take to answer
 

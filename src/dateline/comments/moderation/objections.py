@@ -41,8 +41,8 @@ class Report(models.Model):
     nameless = models.BooleanField(default=False, help_text=_("Offences of Articles 3 to 7 of Directive 2011/93/EU."))
     good_faith = models.BooleanField(default=False)
     language = models.CharField(max_length=100, help_text=_("Of the edition in which it was sent."))
-    address = models.CharField(max_length=32, blank=True, help_text=_("A keyed hash: see threads/addresses.py."))
-    submission = models.CharField(max_length=32, unique=True, help_text=_("See threads/submissions.py."))
+    address = models.CharField(max_length=32, blank=True, help_text="A keyed hash: see threads/addresses.py.")
+    submission = models.CharField(max_length=32, unique=True, help_text="See threads/submissions.py.")
     created_at = models.DateTimeField()
     answer = models.ForeignKey(
         Decision, models.PROTECT, null=True, related_name="reports", help_text=_("What was decided on it.")
