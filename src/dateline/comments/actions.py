@@ -53,10 +53,10 @@ def accept(
     """Take in a comment on the story that is out as `current`: hold it for a moderator, or show it at once.
 
     The mode (`moderation/modes.py`) and the checks (`checks/`) say which. The same submission again
-    (`threads/submissions.py`) adds nothing and returns the comment that it made. Refuses a reply to what readers do not see (ParentNotShown), and what
-    a check refuses: a closed thread (ThreadClosed), too many at once (TooOften). `version` is the one its writer
-    read; one that was never out is taken for the newest. Name and text have been cleaned (`threads/forms.py`).
-    `reader` is who is signed in: his own name stands under it, where he has one.
+    (`threads/submissions.py`) adds nothing and returns the comment that it made. Refuses a reply to what readers do not
+    see (ParentNotShown), and what a check refuses: a closed thread (ThreadClosed), too many at once (TooOften).
+    `version` is the one its writer read; one that was never out is taken for the newest. Name and text have been
+    cleaned (`threads/forms.py`). `reader` is who is signed in: his own name stands under it, where he has one.
     """
     name = (reader and reader.name) or name
     parent = _answered(current, parent_id) if parent_id else None
