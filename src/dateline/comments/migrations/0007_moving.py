@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 def fingerprint(apps, schema_editor):
     """What is shown already can be quoted from a story that is killed tomorrow."""
-    from dateline.comments import quotes
+    from dateline.comments.record import quotes
 
     Fingerprint = apps.get_model("comments", "Fingerprint")
     shown = apps.get_model("comments", "Comment").objects.filter(state="approved").only("text")
