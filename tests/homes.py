@@ -25,7 +25,10 @@ from typing import Any
 import psycopg
 import pytest
 
+from dateline.edge.marks import Marks
+
 START_SECONDS = 60
+FOLLOW_SECONDS = 10  # a server may have been stopped by the test
 STOP_SECONDS = 30
 
 
@@ -118,6 +121,26 @@ class Newsroom(Home):
                 self.kill()
                 pytest.fail(f"dateline serve did not answer:\n{self.log[-4000:]}")
             time.sleep(0.05)
+
+    def python(self, code: str) -> str:
+        """As on any home; and what it changed is followed by the time this returns."""
+        printed = super().python(code)
+        self.follow()
+        return printed
+
+    def run(self, *arguments: object, **kwargs: Any) -> subprocess.CompletedProcess[str]:
+        done = super().run(*arguments, **kwargs)
+        self.follow()
+        return done
+
+    def follow(self) -> None:
+        """Wait until the server shows all that was written."""
+        if self.process is None:
+            return
+        marks = Marks(self.folder / "edge" / "marks")
+        rung, deadline = marks.ring(), time.monotonic() + FOLLOW_SECONDS
+        while not marks.has_followed(rung) and time.monotonic() < deadline and self.process.poll() is None:
+            time.sleep(0.005)
 
     def _answers(self) -> bool:
         try:

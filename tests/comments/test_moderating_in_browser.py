@@ -202,7 +202,8 @@ def test_an_arabic_desk_reads_from_the_right(served, browser_page):
 
 REPORTED = """
 import json
-from dateline.comments import actions, reports
+from dateline.comments import actions
+from dateline.comments.moderation import reports
 from dateline.comments.models import Comment
 from django.contrib.auth.models import User
 mona = User.objects.get(username="mona")

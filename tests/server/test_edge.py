@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import time
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -109,6 +109,19 @@ def test_a_publish_shows_everywhere_and_a_kill_leaves_nothing(newsroom, desk):
         assert "at the harbour" not in newsroom.get(place).text, place
     kept = [path for path in (newsroom.folder / "edge/pages").rglob("*") if path.is_file() and path.suffix != ".gz"]
     assert not [path for path in kept if b"at the harbour" in path.read_bytes()]
+
+
+def test_who_writes_something_finds_it_on_the_next_page_he_asks_for(newsroom, desk):
+    news_id, _address = desk("Quokkas at the harbour")
+    newsroom.python(
+        "from dateline.comments.moderation import modes; from django.contrib.auth.models import User\n"
+        "modes.set_mode(modes.SITE, 'open', None, by=User.objects.create_superuser('mona'))"
+    )
+    for words in ("Nobody saw them leave the quay.", "My daughter drew one yesterday", "Where do they sleep at night?"):
+        form = urlencode({"comment": words}).encode()
+        sent = newsroom.ask("POST", f"/news/{news_id}/comments/", data=form, headers={"Origin": newsroom.url})
+        assert sent.status == 303, sent.text
+        assert words in newsroom.get(f"/news/{news_id}/comments/").text
 
 
 def test_every_worker_says_the_same(newsroom, desk):

@@ -80,23 +80,8 @@ def accept(
         if taken_in := _taken_in(submission):  # a retry, of what was not refused the first time
             return taken_in
         raise
-    comment = Comment(
-        story_id=current.pk,
-        version=version if version and 1 <= version <= current.version else current.version,
-        parent=parent,
-        thread_id=(parent.thread_id or parent.pk) if parent else None,
-        depth=parent.depth + 1 if parent else 0,
-        name=name,
-        text=text,
-        html=formatting.html(text),
-        language=language,
-        concerns=judgement.concerns,
-        score=attempt.score,
-        sketch=attempt.sketch,
-        address=keyed,
-        submission=submission,
-        created_at=now,
-    )
+    comment = _draft(attempt, keyed, parent, version)
+    comment.concerns, comment.language, comment.submission = judgement.concerns, language, submission
     try:
         together.write(partial(_add, comment, writer, held=judgement.held))
     except IntegrityError:  # a retry; or the same guest's first was sent at the same moment
@@ -105,6 +90,25 @@ def accept(
         comment.pk = None
         together.write(partial(_add, comment, _guest(keyed, name) or writer, held=judgement.held))
     return comment
+
+
+def _draft(attempt: checks.Attempt, keyed: str, parent: Comment | None, version: int | None) -> Comment:
+    """What came in, as it is written down; not saved yet."""
+    current = attempt.current
+    return Comment(
+        story_id=current.pk,
+        version=version if version and 1 <= version <= current.version else current.version,
+        parent=parent,
+        thread_id=(parent.thread_id or parent.pk) if parent else None,
+        depth=parent.depth + 1 if parent else 0,
+        name=attempt.name,
+        text=attempt.text,
+        html=formatting.html(attempt.text),
+        score=attempt.score,
+        sketch=attempt.sketch,
+        address=keyed,
+        created_at=attempt.at,
+    )
 
 
 def _guest(keyed: str, name: str) -> Reader | None:

@@ -50,9 +50,11 @@ class Following:
 
     def step(self) -> bool:
         """Purge what changed since the last step, or press one page. Whether there was something to do."""
+        began = time.monotonic_ns()
         self.pages.marks.beat()
         self.disk.settle()
         did = self._publications() + self._purges() + self._followers() + self._midnight()
+        self.pages.marks.followed(began)
         if did:
             self._remember()
             return True
@@ -82,8 +84,8 @@ class Following:
         floor waits, until whoever took that number has committed or must have failed."""
         found = {row.pk: row.keys for row in Purge.objects.filter(pk__gt=self.floor).order_by("pk")}
         new = {number: text for number, text in found.items() if number not in self.seen}
-        if new:
-            self.disk.purge({key for text in new.values() for key in text.split()})
+        if new:  # hard: who wrote it is waiting to see it
+            self.disk.purge({key for text in new.values() for key in text.split()}, hard=True)
         self.seen |= new.keys()
         while self.floor + 1 in self.seen:
             self.floor += 1

@@ -17,7 +17,7 @@ from pathlib import Path
 from . import keys as names
 
 PLACES = 1 << 16
-_HEARTBEAT, _EVERYTHING, _FIRST = 0, 1, 2
+_HEARTBEAT, _EVERYTHING, _BELL, _FOLLOWED, _FIRST = range(5)
 
 
 class Marks:
@@ -57,6 +57,21 @@ class Marks:
     def beat(self) -> None:
         """Say that purges are being followed."""
         self._at[_HEARTBEAT] = time.monotonic_ns()
+
+    def ring(self) -> int:
+        """Ask whoever follows to look now; the moment of it, for `has_followed`."""
+        self._at[_BELL] = now = time.monotonic_ns()
+        return now
+
+    def rung_since(self, moment: int) -> bool:
+        return self._at[_BELL] >= moment
+
+    def followed(self, until: int) -> None:
+        """Say that all is purged that was committed before `until`."""
+        self._at[_FOLLOWED] = until
+
+    def has_followed(self, moment: int) -> bool:
+        return self._at[_FOLLOWED] >= moment
 
     def silence(self) -> int:
         """For how many ns nobody has followed the purges."""

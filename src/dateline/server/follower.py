@@ -13,11 +13,13 @@ from django.db import Error, OperationalError, close_old_connections, connection
 from django.utils.module_loading import import_string
 
 from dateline.edge.following import Following
+from dateline.edge.marks import Marks
 
 from . import metrics, site
 
 FOLLOW_SECONDS = 0.1  # search finds a publish this soon
 EDGE_SECONDS = 0.05  # and no page that it changed is served any more
+BELL_SECONDS = 0.005  # of what this machine's own server wrote, at once
 SCHEDULE_SECONDS = 0.5  # what is scheduled is published to the second
 LONGEST_REST_SECONDS = 10.0
 
@@ -44,6 +46,7 @@ def _keep_edge(stop: threading.Event) -> None:
     following: Following | None = None
     failures = 0
     while not stop.is_set():
+        began = time.monotonic_ns()
         try:
             close_old_connections()
             following = following or Following(pages, site.presser(pages))
@@ -59,8 +62,15 @@ def _keep_edge(stop: threading.Event) -> None:
             connections.close_all()
             stop.wait(rest)
         if not did:
-            stop.wait(EDGE_SECONDS)
+            _rest(stop, pages.marks, began)
     connections.close_all()
+
+
+def _rest(stop: threading.Event, marks: Marks, began: int) -> None:
+    """Until the bell rings that was not rung before `began`, and no longer than EDGE_SECONDS."""
+    until = time.monotonic() + EDGE_SECONDS
+    while not marks.rung_since(began) and time.monotonic() < until and not stop.wait(BELL_SECONDS):
+        pass
 
 
 class Step:

@@ -21,8 +21,12 @@ from .metrics import Counts
 # Beneath these nothing is kept: whoever asks gets an answer of his own.
 PERSONAL = ("/desk/", "/media/", "/healthz")
 LARGEST = 1_000_000  # bytes that a reader may send
+THROWN_AWAY = 10_000_000  # bytes beyond it that are read all the same: who is cut off while he sends never reads why
 LARGEST_TO_DESK = 500_000_000
 IN_MEMORY = 1_000_000
+OWN_SECONDS = 0.1  # for which who wrote something waits, so that the next page he asks for shows it
+OWN_STEP = 0.002
+SAFE = ("GET", "HEAD", "OPTIONS")
 _CONDITIONS = frozenset({"if-none-match", "if-modified-since", "if-match", "if-unmodified-since", "range", "if-range"})
 
 log = logging.getLogger("dateline.server")
@@ -132,9 +136,18 @@ class Gateway:
             return answer
 
         found = await loop.run_in_executor(self.threads, answer)
+        if scope.method not in SAFE:
+            await self._follow()
         if found.pieces is None:
             headers = [(name, value) for name, value in found.headers if not name.startswith("x-edge-")]
             protocol.response_bytes(found.status, headers, b"" if scope.method == "HEAD" else found.body)
+
+    async def _follow(self) -> None:
+        """Until what was just written is followed on this machine, but not for long."""
+        marks = self.pages.marks
+        rung = marks.ring()
+        while not marks.has_followed(rung) and time.monotonic_ns() - rung < OWN_SECONDS * 1e9:
+            await asyncio.sleep(OWN_STEP)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Let those who are being answered have their answers."""
@@ -194,13 +207,16 @@ async def _read(scope: Any, protocol: Any) -> BinaryIO | None:
     if length in (None, "0") and scope.headers.get("transfer-encoding") is None:
         return None
     largest = LARGEST_TO_DESK if scope.path.startswith("/desk/") else LARGEST
-    if length and length.isdecimal() and int(length) > largest:
+    if length and length.isdecimal() and int(length) > largest + THROWN_AWAY:
         raise TooLarge
     body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
     size = 0
     async for piece in protocol:
         size += len(piece)
-        if size > largest:
-            raise TooLarge
-        body.write(piece)
+        if size <= largest:
+            body.write(piece)
+        elif size > largest + THROWN_AWAY:
+            break
+    if size > largest:
+        raise TooLarge
     return body  # type: ignore[return-value]

@@ -1,5 +1,6 @@
 """The site as the server holds it: the application, and what is kept of its pages."""
 
+import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -7,11 +8,12 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from dateline.edge.following import Following
-from dateline.edge.pages import HEARTBEAT, Pages
+from dateline.edge.pages import Pages
 
 from . import asking
 
 MEGABYTE = 1_000_000
+PATIENCE = 1_000_000_000  # ns
 
 
 def pages(*, memory: int = settings.DATELINE.edge_memory) -> Pages:
@@ -35,12 +37,18 @@ def presser(kept: Pages) -> Callable[[str], bool]:
 
 
 def settle() -> None:
-    """Where no server runs, take off the disk what was changed meanwhile: nginx may still be serving it."""
+    """Return when no page of this machine shows any more what a command changed.
+
+    The server's follower sees to it. Where none answers, we do it: nginx may still be serving what is on the disk.
+    """
     if not (settings.HOME / "edge" / "cursor").exists():
         return
     kept = pages(memory=0)
-    if kept.marks.silence() < HEARTBEAT:
-        return
-    following = Following(kept, lambda address: False)
+    rung = kept.marks.ring()
+    while time.monotonic_ns() - rung < PATIENCE:
+        if kept.marks.has_followed(rung):
+            return
+        time.sleep(0.005)
+    following = Following(kept, presser(kept))
     while following.step():
         pass

@@ -127,7 +127,8 @@ def _link(address: str) -> str:
         return escape(address)
     after = address[len(parts.scheme) + 3 + len(parts.netloc) :]
     shown = name + ("" if after == "/" else after if len(after) <= PATH_SHOWN else after[:PATH_SHOWN] + "…")
-    return f'<a href="{escape(address)}" rel="{LINK_REL}">{escape(shown)}</a>'
+    link = f'<a href="{escape(address)}" rel="{LINK_REL}">{escape(shown)}</a>'
+    return link if " href=" in CLEANER.clean(link) else escape(address)  # browsers would see no host in it
 
 
 # Scripts of which no letter looks like one of another: a name in them may be shown as it is typed.
