@@ -67,8 +67,10 @@ class Crawler:
 
     def links(self, page: Page) -> set[str]:
         """The addresses on our own site that the page names."""
-        named = {page.headers["Location"]} if "Location" in page.headers else set()
-        if page.kind == "text/html":
+        named = set()
+        if "Location" in page.headers:
+            named = {page.headers["Location"]}
+        elif page.kind == "text/html":
             named |= set(_in_html(page.text))
         elif page.kind.endswith("json"):
             named |= set(_in_json(json.loads(page.text)))

@@ -55,7 +55,12 @@ class Kept:
         return marks.purged(self.places)[0] < self.born and time.monotonic_ns() < self.until
 
     def may_bridge(self, marks: Marks) -> bool:
-        """Whether it may be shown once more while its successor is made: for a moment, and nothing was killed."""
+        """Whether it may be shown once more while its successor is made: for a moment, and nothing was killed.
+
+        What said that there is nothing never may: somebody may just have published it.
+        """
+        if self.status != 200:
+            return False
         soft, hard = marks.purged(self.places)
         return hard < self.born and time.monotonic_ns() - max(soft, self.born) < GRACE
 

@@ -27,7 +27,7 @@ def since(request: HttpRequest, news_id: int) -> HttpResponse:
     if current is None:
         raise Http404(f"No story {news_id}.")
     if current.killed:
-        return headers.cacheable(request, HttpResponse(status=410), keys=[f"story-{news_id}"])
+        return headers.cacheable(request, JsonResponse({"comments": []}, status=410), keys=[f"story-{news_id}"])
     rows = thread.came_out(news_id)
     if current.moment:
         at = current.moment
