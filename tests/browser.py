@@ -36,7 +36,7 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def browser_page(browser: Any) -> Iterator[Any]:
+def browser_page(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     """A page of a browser nobody used before, 1280 wide, English. What its console complains of is in `complaints`."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="UTC")
     page = context.new_page()
@@ -45,7 +45,17 @@ def browser_page(browser: Any) -> Iterator[Any]:
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.set_default_timeout(15_000)
     yield page
+    if getattr(request.node, "failed_call", False):
+        print(f"The browser stood at {page.url}:\n{page.locator('body').inner_text()[:2000]}")
     context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[Any]:
+    report = yield
+    if call.when == "call":
+        item.failed_call = report.failed  # type: ignore[attr-defined]
+    return report
 
 
 def _complaint(message: Any) -> list[str]:

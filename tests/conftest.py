@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import translation
 from wagtail.models import Locale
 
 from dateline.comments.checks import word_lists
@@ -18,7 +19,8 @@ pytest_plugins = ["tests.databases", "tests.homes", "tests.browser", "tests.skip
 
 @pytest.fixture(autouse=True)
 def _nothing_kept_from_the_test_before():
-    """What a process keeps of the comments' rules for seconds; no test's queries depend on when those pass."""
+    """What a process keeps of the comments' rules for seconds, and the language of who asked last."""
+    translation.deactivate()
     modes.KEPT.assume({})
     word_lists.KEPT.assume({})
 

@@ -175,7 +175,7 @@ def test_pages_with_replies_cost_a_fixed_number_of_queries(client, rf, deep, dja
     current = Current.objects.get(pk=story.pk)
     with django_assert_num_queries(1):
         thread.beneath_story(rf.get("/"), current)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(f"/news/{story.pk}/comments/")
     with django_assert_num_queries(4):
         client.get(f"/news/{story.pk}/comments/{one.pk}/?page=2")
@@ -190,6 +190,8 @@ def test_replies_are_found_by_their_indexes(rf, deep, plans):
     (replies,) = plans(lambda: thread.first_page(story.pk, [one]))
     (later,) = plans(lambda: thread.later_page([one]))
     (page,) = plans(lambda: thread.page_of_replies(one, 1, 100))
+    (newest,) = plans(lambda: thread.newest(story.pk))
+    assert "comment_thread" in newest
     rows = thread.with_last(thread.approved(story.pk), story.pk)
     (listed,) = plans(lambda: paging.page(rows, QueryDict(), oldest_first=False, limit=20))
     assert "comment_picked" in replies

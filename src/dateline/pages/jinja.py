@@ -1,6 +1,7 @@
 """The environment of the public pages' templates."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -16,7 +17,7 @@ def environment(**options) -> Environment:
         **options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True
     )
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)
-    env.globals.update(static=static, url=reverse, direction=languages.direction, absolute=pictures.absolute)
+    env.globals.update(static=cache(static), url=reverse, direction=languages.direction, absolute=pictures.absolute)
     env.globals.update(own_name=languages.own_name, parse_time=datetime.fromisoformat)
     env.filters.update(
         day=calendars.day,

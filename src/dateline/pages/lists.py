@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,11 +13,13 @@ from dateline.edge import headers, keys
 from dateline.search.find import find
 from dateline.stories import keyset
 from dateline.stories.models import Current, CurrentTopic, Publication, Section, Topic
+from dateline.stories.prepared import prepared
 
 from .rendering import Sections, page
 
 RIVER = 30  # stories on a page of a list
 FRONT = 48  # newest stories among which a front chooses
+SECONDS = 5  # beside the lead
 PER_SECTION = 4
 
 
@@ -24,11 +27,11 @@ PER_SECTION = 4
 def front(request: HttpRequest) -> HttpResponse:
     """The edition's first page; with `?before=` the list of what is older. Three queries."""
     edition = request.LANGUAGE_CODE  # type: ignore[attr-defined]
-    newest = Current.objects.filter(edition=edition, killed=False)
     if "before" in request.GET or "after" in request.GET:
-        listed = keyset.page(newest, request.GET, time="published_at", number="story_id", limit=RIVER)
+        rows = Current.objects.filter(edition=edition, killed=False)
+        listed = keyset.page(rows, request.GET, time="published_at", number="story_id", limit=RIVER)
         return page(request, "pages/list.html", keys=[keys.front(edition), keys.TODAY], listed=listed, kind="newest")
-    stories = list(newest.order_by("-published_at", "-story_id")[:FRONT])
+    stories = list(_newest(edition))
     sections = Sections()
     lead, seconds, river = _arrange(stories)
     return page(
@@ -44,12 +47,24 @@ def front(request: HttpRequest) -> HttpResponse:
     )
 
 
+@prepared(str)
+def _newest(edition: str) -> QuerySet[Current]:
+    return Current.objects.filter(edition=edition, killed=False).order_by("-published_at", "-story_id")[:FRONT]
+
+
 def _arrange(stories: list[Current]) -> tuple[Current | None, list[Current], list[Current]]:
     """The lead: the most urgent, with a picture if there is one as urgent; then five seconds; then the river."""
     ranked = sorted(stories, key=lambda story: (story.urgency, story.picture is None, -story.published_at.timestamp()))
-    top = ranked[:6]
+    top = ranked[: 1 + SECONDS]
     rest = [story for story in stories if story not in top]
     return (top[0] if top else None), top[1:], rest[:18]
+
+
+_NEWEST_IN_SECTION = (
+    "SELECT * FROM (SELECT * FROM stories_current WHERE section_id = %s AND edition = %s AND NOT killed"  # noqa: S608
+    f" AND story_id NOT IN ({', '.join(['%s'] * (1 + SECONDS))})"
+    f" ORDER BY published_at DESC, story_id DESC LIMIT {PER_SECTION}) AS newest"
+)
 
 
 def _newest_by_section(sections: Sections, edition: str, shown: set[int]) -> list[tuple[Section, list[Current]]]:
@@ -57,17 +72,12 @@ def _newest_by_section(sections: Sections, edition: str, shown: set[int]) -> lis
     listed = [section for section in sections if section.in_navigation]
     if not listed:
         return []
-    one = (
-        "SELECT * FROM (SELECT * FROM stories_current WHERE section_id = %s AND edition = %s AND NOT killed"
-        " ORDER BY published_at DESC, story_id DESC LIMIT %s) AS newest"
-    )
-    params = [value for section in listed for value in (section.pk, edition, PER_SECTION + len(shown))]
-    rows = Current.objects.raw(" UNION ALL ".join([one] * len(listed)), params)
+    above = [*shown, *[0] * (1 + SECONDS - len(shown))]  # no story has the number 0
+    params = [value for section in listed for value in (section.pk, edition, *above)]
     found: dict[int, list[Current]] = {}
-    for row in rows:
-        if row.pk not in shown:
-            found.setdefault(row.section_id, []).append(row)
-    return [(section, found[section.pk][:PER_SECTION]) for section in listed if section.pk in found]
+    for row in Current.objects.raw(" UNION ALL ".join([_NEWEST_IN_SECTION] * len(listed)), params):
+        found.setdefault(row.section_id, []).append(row)
+    return [(section, found[section.pk]) for section in listed if section.pk in found]
 
 
 @require_safe

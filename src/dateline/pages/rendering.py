@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -11,6 +12,7 @@ from dateline.edge import headers
 from dateline.edge import keys as names
 from dateline.stories import languages
 from dateline.stories.models import Section
+from dateline.stories.prepared import prepared
 
 
 def page(
@@ -51,6 +53,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@prepared()
+def _sections() -> QuerySet[Section]:
+    return Section.objects.all()
+
+
 class Sections:
     """All sections, read when the template first needs them."""
 
@@ -59,7 +66,7 @@ class Sections:
 
     def __iter__(self) -> Any:
         if self._all is None:
-            self._all = list(Section.objects.all())
+            self._all = list(_sections())
         return iter(self._all)
 
     def get(self, section_id: int) -> Section | None:

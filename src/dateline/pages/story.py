@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from django.db.models import Case, F, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 from dateline.edge import headers, keys
 from dateline.stories import items
 from dateline.stories.models import Current, CurrentRelated, PublishedItem
+from dateline.stories.prepared import prepared
 
 from . import body, linked_data
 from .rendering import Sections
@@ -35,7 +37,8 @@ def page(request: HttpRequest, news_id: int, slug: str, beneath: Sequence[Part] 
         return gone(request, current)
     if request.path != _unquoted(current):
         return headers.cacheable(request, _moved(current), keys=[keys.story(news_id)])
-    return show(request, current, items.read(current.publication.item.json or "{}"), neighbours, beneath)
+    item: str | None = current.item  # type: ignore[attr-defined]  # annotated
+    return show(request, current, items.read(item or "{}"), neighbours, beneath)
 
 
 def show(
@@ -101,14 +104,21 @@ def ninjs(request: HttpRequest, news_id: int) -> HttpResponse:
 
 def _with_neighbours(news_id: int) -> tuple[Current | None, list[Current]]:
     """The story, those it points to, and its translations: one query, each found by an index."""
+    rows = list(_story_and_neighbours(news_id))
+    current = next((row for row in rows if row.pk == news_id), None)
+    return current, [row for row in rows if row.pk != news_id]
+
+
+@prepared(int)
+def _story_and_neighbours(news_id: int) -> QuerySet[Current]:
+    """Each as it is out; the story itself with the text of its item as `item`."""
     one = Current.objects.filter(pk=news_id)
     wanted = one.values("pk").union(
         CurrentRelated.objects.filter(source_id=news_id).values("target_id"),
         Current.objects.filter(translation_key__in=one.values("translation_key")).values("pk"),
     )
-    rows = list(Current.objects.filter(pk__in=wanted).select_related("publication__item"))
-    current = next((row for row in rows if row.pk == news_id), None)
-    return current, [row for row in rows if row.pk != news_id]
+    item = Case(When(pk=news_id, then=F("publication__item__json")))
+    return Current.objects.filter(pk__in=wanted).annotate(item=item)
 
 
 def _unquoted(current: Current) -> str:

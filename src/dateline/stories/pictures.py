@@ -48,4 +48,5 @@ def tag(picture_id: int | None, *, alt: str) -> str:
 
 def absolute(href: str) -> str:
     """`href` as those who are not on the site must write it."""
-    return urljoin(settings.DATELINE.site_url + "/", href)
+    site = settings.DATELINE.site_url
+    return f"{site}{href}" if href.startswith("/") and not href.startswith("//") else urljoin(f"{site}/", href)

@@ -41,7 +41,11 @@ _APART_LETTERS = 3  # single letters in a row that are read as one word
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """`text` folded: letters of its main script only, without marks. The same for what it gives."""
-    return folding.fold(_unmask(text, latin=bool(re.search("[A-Za-z]", text))))
+    for _ in range(4):  # a letter that is unmasked may show what the others are
+        before, text = text, folding.fold(_unmask(text, latin=bool(re.search("[A-Za-z]", text))))
+        if text == before:
+            break
+    return text
 
 
 Chunk = tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]

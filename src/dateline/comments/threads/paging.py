@@ -32,6 +32,12 @@ def page(rows: QuerySet, asked: QueryDict, *, oldest_first: bool, limit: int, ti
     return Page(found.rows[::-1], _link("after", found.newer), "" if first else _link("before", found.older))
 
 
+def first(newest: Sequence, *, limit: int) -> Page:
+    """The first page of `newest`, which are one more than `limit` where there is another."""
+    last = newest[limit - 1] if len(newest) > limit else None
+    return Page(newest[:limit], _link("before", keyset.write(last.created_at, last.pk) if last else None), "")
+
+
 def most_valued(rows: QuerySet, asked: QueryDict, *, limit: int) -> Page:
     """One page of `rows`, the most valued first, of equals the newest. One query."""
     found = keyset.page(rows, asked, time="valued", number="id", limit=limit, scale=keyset.NUMBERS)

@@ -2,10 +2,12 @@
 
 from typing import Any, Protocol
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from dateline.edge import headers, keys
 from dateline.stories.models import Current
+from dateline.stories.prepared import prepared
 
 from ..models import Comment
 from ..moderation import modes
@@ -32,10 +34,14 @@ class Page(Protocol):
 
 def story(news_id: int) -> Current:
     """The story as it is out, or killed. 404 where none was ever published."""
-    current = Current.objects.filter(pk=min(news_id, _LARGEST)).first()
-    if current is None:
-        raise Http404(f"No story {news_id}.")
-    return current
+    for current in _current(min(news_id, _LARGEST)):
+        return current
+    raise Http404(f"No story {news_id}.")
+
+
+@prepared(int)
+def _current(news_id: int) -> QuerySet[Current]:
+    return Current.objects.filter(pk=news_id)
 
 
 def comment(current: Current, number: int | None) -> Comment | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -12,11 +12,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from dateline.stories import languages
 from dateline.stories.models import Current
+from dateline.stories.prepared import prepared
 
 from ..models import Comment
 from ..moderation import modes
 from .forms import CommentForm
 
+PAGE = 50  # comments on one page of a thread
 BENEATH = 20  # comments under the story itself; the rest is on the thread's own page
 REPLIES_BENEATH = 3  # of each of them
 REPLIES = 10  # of each comment on the thread's own page; the rest is on the comment's
@@ -50,7 +52,7 @@ def beneath_story(request: HttpRequest, current: Current) -> SafeString:
     if current.killed:
         return mark_safe("")
     edition = translation.get_language() or "en"
-    newest = _newest(current.pk)
+    newest = _BENEATH(current.pk)
     context = {
         "edition": edition,
         "dir": languages.direction(edition),
@@ -66,14 +68,30 @@ def beneath_story(request: HttpRequest, current: Current) -> SafeString:
     return mark_safe(render_to_string("comments/beneath_story.html", context, using="jinja2"))
 
 
-def _newest(news_id: int) -> Thread:
-    """The newest comments on the story, one more than are shown, each with its first replies. One query."""
-    newest = approved(news_id).order_by("-created_at", "-id").values("pk")[: BENEATH + 1]
-    rows = list(
-        _rows(Comment.objects.filter(pk__in=newest), _replies(newest, REPLIES_BENEATH), _picks(news_id), last=news_id)
-    )
-    first = sorted((row for row in rows if row.parent_id is None), key=_when, reverse=True)[: BENEATH + 1]
-    return _thread(first, rows, REPLIES_BENEATH)
+class Newest:
+    """The newest comments on a story, one more than `size`, each with its first `replies`. One query."""
+
+    def __init__(self, size: int, replies: int) -> None:
+        self.size, self.replies = size, replies
+        self._rows = prepared(int)(self._query)
+
+    def __call__(self, news_id: int) -> Thread:
+        rows = list(self._rows(news_id))
+        for row in rows:
+            if row.parent_id:
+                row.parent = Comment(pk=row.parent_id, name=row.parent_name, state=row.parent_state)
+        first = sorted((row for row in rows if row.parent_id is None), key=_when, reverse=True)
+        return _thread(first[: self.size + 1], rows, self.replies)
+
+    def _query(self, news_id: int) -> QuerySet[Comment]:
+        newest = approved(news_id).order_by("-created_at", "-id").values("pk")[: self.size + 1]
+        numbers = _numbers(Comment.objects.filter(pk__in=newest), _replies(newest, self.replies), _picks(news_id))
+        rows = with_last(Comment.objects.filter(pk__in=numbers), news_id)
+        return rows.annotate(parent_name=F("parent__name"), parent_state=F("parent__state"))
+
+
+_BENEATH = Newest(BENEATH, REPLIES_BENEATH)
+newest = Newest(PAGE, REPLIES)
 
 
 def first_page(news_id: int, comments: Sequence[Comment], *, whole: bool = False) -> Thread:
@@ -114,11 +132,15 @@ def _picks(news_id: int) -> QuerySet[Comment]:
     return Comment.objects.filter(pk__in=picks.values("pk")[:PICKS])
 
 
-def _rows(*parts: QuerySet[Comment], last: int = 0) -> QuerySet[Comment]:
-    """Every comment of the parts, once, and what it answers. Each part is found by an index of its own."""
+def _rows(*parts: QuerySet[Comment]) -> QuerySet[Comment]:
+    """Every comment of the parts, once, and what it answers."""
+    return Comment.objects.filter(pk__in=_numbers(*parts)).select_related("parent")
+
+
+def _numbers(*parts: QuerySet[Comment]) -> QuerySet:
+    """The numbers of the comments of the parts. Each part is found by an index of its own."""
     first, *others = (part.values("pk") for part in parts)
-    rows = Comment.objects.filter(pk__in=first.union(*others, all=True)).select_related("parent")
-    return with_last(rows, last) if last else rows
+    return first.union(*others, all=True)
 
 
 def _thread(comments: Sequence[Comment], rows: Iterable[Comment], places: int) -> Thread:

@@ -1,5 +1,6 @@
 """The thread's own page, where comments are read on and sent to, and each comment's page."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,8 +15,8 @@ from ..record import announcements
 from ..refusals import NotFromHere, Refused, TooOften
 from . import addresses, origins, paging, receipts, sending, showing, thread, votes
 from .showing import Page
+from .thread import PAGE
 
-PAGE = 50  # comments on one page of a thread
 REPLIES = 100  # on one page of a comment
 ORDERS = ("newest", "oldest", "valued")
 
@@ -25,8 +26,8 @@ ORDERS = ("newest", "oldest", "valued")
 def comments(request: HttpRequest, news_id: int, page: Page) -> HttpResponse:
     """GET: the thread, 50 at a time, `?order=oldest`, `valued` or newest first. POST: a comment.
 
-    410 under a killed story, 404 where none was published. Four queries for a page: the story, its comments, their
-    replies, the sections of the masthead; one more for a story that was corrected.
+    410 under a killed story, 404 where none was published. Three queries for the newest page: the story, its comments
+    with their replies, the sections of the masthead; four for others; one more for a story that was corrected.
     """
     current = showing.story(news_id)
     if current.killed:
@@ -40,15 +41,14 @@ def comments(request: HttpRequest, news_id: int, page: Page) -> HttpResponse:
 def _show(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
     order = asked if (asked := request.GET.get("order")) in ORDERS else "newest"
     first = not {"before", "after"} & set(request.GET)
-    rows = thread.approved(current.pk)
-    rows = thread.with_last(rows, current.pk) if first else rows
-    if order == "valued":
-        listed = paging.most_valued(rows, request.GET, limit=PAGE)
+    if first and order == "newest":
+        shown = thread.newest(current.pk)
+        listed = paging.first(shown.comments, limit=PAGE)
+        shown = replace(shown, comments=listed.rows)
     else:
-        listed = paging.page(rows, request.GET, oldest_first=order == "oldest", limit=PAGE)
-    shown = (
-        thread.first_page(current.pk, listed.rows, whole=not listed.next) if first else thread.later_page(listed.rows)
-    )
+        listed = _page(request, current, order, first)
+        more = bool(listed.next)
+        shown = thread.first_page(current.pk, listed.rows, whole=not more) if first else thread.later_page(listed.rows)
     sent = receipts.read(request.GET.get("thanks"), current.pk)
     notices = announcements.of(current)
     response = showing.render(
@@ -64,6 +64,14 @@ def _show(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
         notices=notices,
     )
     return showing.only_theirs(response, "It answers one reader.") if sent else response
+
+
+def _page(request: HttpRequest, current: Current, order: str, first: bool) -> paging.Page:
+    rows = thread.approved(current.pk)
+    rows = thread.with_last(rows, current.pk) if first else rows
+    if order == "valued":
+        return paging.most_valued(rows, request.GET, limit=PAGE)
+    return paging.page(rows, request.GET, oldest_first=order == "oldest", limit=PAGE)
 
 
 @require_safe

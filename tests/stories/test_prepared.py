@@ -1,0 +1,53 @@
+"""Queries whose SQL is made once."""
+
+import pytest
+
+from dateline.stories.models import Current, Section
+from dateline.stories.prepared import prepared
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_call_answers_for_its_own_values(published):
+    built = []
+
+    @prepared(int, str)
+    def rows(news_id, edition):
+        built.append(news_id)
+        return Current.objects.filter(pk=news_id, edition=edition)
+
+    stories = [published(f"Number {n}") for n in range(3)]
+    assert [[row.headline for row in rows(story.pk, "en")] for story in stories] == [[f"Number {n}"] for n in range(3)]
+    assert list(rows(stories[0].pk, "ar")) == []
+    assert len(built) == 1
+
+
+def test_the_values_that_every_call_shares_stay_as_they_are(published):
+    @prepared(int)
+    def rows(news_id):
+        return Current.objects.filter(pk=news_id, killed=False, headline__contains="50%").order_by("pk")[:1]
+
+    story = published("50% more")
+    assert [row.pk for row in rows(story.pk)] == [story.pk]
+    assert list(rows(published("60% more").pk)) == []
+
+
+def test_a_query_without_values_sees_what_came_later(section):
+    @prepared()
+    def rows():
+        return Section.objects.all()
+
+    before = len(list(rows()))
+    Section.objects.create(slug="later", name="Later")
+    assert len(list(rows())) == before + 1
+
+
+def test_a_value_too_many_or_too_few_is_refused():
+    @prepared(int)
+    def rows(news_id):
+        return Current.objects.filter(pk=news_id)
+
+    with pytest.raises(ValueError, match="zip"):
+        rows()
+    with pytest.raises(ValueError, match="zip"):
+        rows(1, 2)
