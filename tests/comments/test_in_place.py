@@ -141,6 +141,7 @@ def test_what_came_out_since_is_shown_in_place_when_the_reader_asks(threads, bro
     assert checkers.axe(page) == []
     fresh.click()
     page.locator(".letter.new", has_text="Fresh from the quay.").wait_for()
+    page.locator(".letter.new", has_text="And another.").wait_for()
     assert page.locator(".letter").count() == before + 2
     assert page.evaluate("document.activeElement.innerText").startswith("And another.")
     assert not fresh.is_visible()
@@ -221,7 +222,7 @@ def test_the_newsroom_answers_and_picks_at_the_desk_and_readers_see_its_badge(th
     page.locator("[name=username]").fill("mona")
     page.locator("[name=password]").fill("a long password")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/desk/comments/on/2/")
+    page.wait_for_url(f"{threads.url}/desk/comments/on/2/")
     letter = page.locator("#comment-4")
     letter.get_by_text("Answer as the newsroom").click()
     letter.get_by_role("textbox").fill("نعم، يوم الاثنين.")

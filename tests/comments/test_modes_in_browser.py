@@ -16,7 +16,7 @@ def page(newsroom, browser_page):
     browser_page.locator("[name=username]").fill("mona")
     browser_page.locator("[name=password]").fill("a long password")
     browser_page.keyboard.press("Enter")
-    browser_page.wait_for_url("**/desk/comments/settings/")
+    browser_page.wait_for_url(f"{newsroom.url}/desk/comments/settings/")
     return browser_page
 
 

@@ -8,13 +8,14 @@ from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dateline.edge import keys
 from dateline.edge.purging import purge
 from dateline.stories.models import Current
+from dateline.stories.prepared import prepared
 
 from . import checks
 from .mail import replies as replies_mail
@@ -112,7 +113,12 @@ def _draft(attempt: checks.Attempt, keyed: str, parent: Comment | None, version:
 
 
 def _guest(keyed: str, name: str) -> Reader | None:
-    return Reader.objects.filter(address=keyed, name=name, confirmed_at=None).first()
+    return next(iter(_guests(keyed, name)), None)
+
+
+@prepared(str, str)
+def _guests(keyed: str, name: str) -> QuerySet[Reader]:
+    return Reader.objects.filter(address=keyed, name=name, confirmed_at=None).order_by("pk")[:1]
 
 
 def _taken_in(submission: str) -> Comment | None:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from dateline.stories import calendars
+from dateline.stories.prepared import prepared
 
 from .. import actions
 from ..models import Comment, Decision, Reader
@@ -92,10 +93,8 @@ def keep(ban_id: int, *, by: Any) -> Ban:
 
 def refusal(reader: Reader, address: str, now: datetime) -> Banned | None:
     """What a banned reader is told: until when, and where to appeal."""
-    whom = Q(reader=reader) if reader.pk else Q()
-    if address:
-        whom |= Q(address=address)
-    found = standing(now).filter(whom).order_by("-id").first() if whom else None
+    bans = _bans(reader.pk or 0, address or _NOWHERE)
+    found = next((each for each in bans if each.until is None or each.until > now), None)
     if found is None:
         return None
     edition = get_language() or "en"
@@ -103,6 +102,15 @@ def refusal(reader: Reader, address: str, now: datetime) -> Banned | None:
     said = _("You may not comment until %(until)s.") % {"until": until} if until else _("You may not comment any more.")
     where = _("Why, and how to appeal:") + " " + receipts.of_ban(found, edition)
     return Banned(f"{said} {found.get_reason_display()} {where}")
+
+
+_NOWHERE = "-"  # no keyed address looks like it
+
+
+@prepared(int, str)
+def _bans(reader_id: int, address: str) -> QuerySet[Ban]:
+    """Those that were not lifted, the newest first."""
+    return Ban.objects.filter(Q(reader_id=reader_id) | Q(address=address), lifted_at=None).order_by("-id")
 
 
 def _open_appeal(found: Ban) -> Appeal | None:

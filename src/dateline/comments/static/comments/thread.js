@@ -256,7 +256,7 @@ async function show() {
   if (button.getAttribute("aria-disabled")) return;
   button.setAttribute("aria-disabled", "true");
   try {
-    const thread = parse(await (await fetch(section.dataset.thread)).text());
+    const thread = parse(await (await fetch(section.dataset.thread, { cache: "no-cache" })).text());
     const shown = [];
     for (const id of [...found].sort((one, other) => one - other)) {
       if (document.getElementById(`comment-${id}`)) continue;
