@@ -159,14 +159,18 @@ def test_published_and_mine_are_filters_too(people, archive):
     assert seen == list(rows.values_list("pk", flat=True))
 
 
-def plans(rows, searched=""):
-    """How the database answers a page: its first query, with a sort or a scan forbidden where it may choose."""
+def plans(rows, searched="", dear=("seqscan",)):
+    """How the database answers a page: its first query, where PostgreSQL takes what is `dear` for too dear.
+
+    Its own choice changes with what it has counted: of 250 rows, any way is as cheap as any other.
+    """
     with CaptureQueriesContext(connection) as queries:
         finding.page(rows, QueryDict(), limit=50, searched=searched)
     assert len(queries) <= 2
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
+            for way in dear:
+                cursor.execute(f"SET LOCAL enable_{way} = off")
         explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "
         cursor.execute(explain + queries[0]["sql"])
         return " ".join(str(row) for row in cursor.fetchall())
@@ -195,7 +199,7 @@ def test_two_filters_at_once_are_read_from_the_lists_own_index(archive):
 
 
 def test_an_index_answers_the_search(archive):
-    plan = plans(Story.objects.all(), "harbour")
+    plan = plans(Story.objects.all(), "harbour", dear=("seqscan", "indexscan"))
     assert "desk_words" in plan
     assert "TEMP B-TREE" not in plan
 
