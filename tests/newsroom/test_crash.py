@@ -136,6 +136,10 @@ class Corrector(threading.Thread):
         while not self.over.is_set() and self.news_ids:
             try:
                 self.log_in()
+            except OSError:  # it is not up again: nothing was sent
+                time.sleep(0.3)
+                continue
+            try:
                 while not self.over.is_set() and self.news_ids:
                     self.correct(self.news_ids[0])
                     self.heard.append(self.news_ids.pop(0))
