@@ -1,6 +1,9 @@
 """Queries whose SQL is made once."""
 
+from datetime import timedelta
+
 import pytest
+from django.db.models import F
 
 from dateline.stories.models import Current, Section
 from dateline.stories.prepared import prepared
@@ -40,6 +43,23 @@ def test_a_query_without_values_sees_what_came_later(section):
     before = len(list(rows()))
     Section.objects.create(slug="later", name="Later")
     assert len(list(rows())) == before + 1
+
+
+def test_what_was_left_out_is_read_when_it_is_asked_for_and_what_was_added_is_there(
+    published, django_assert_num_queries
+):
+    @prepared(int)
+    def rows(news_id):
+        return Current.objects.filter(pk=news_id).defer("headline", "picture").annotate(twice=F("version") * 2)
+
+    story = published("Number 1")
+    with django_assert_num_queries(1):
+        (row,) = rows(story.pk)
+        assert (row.twice, row.edition, row.published_at.utcoffset()) == (2, "en", timedelta(0))
+    with django_assert_num_queries(1):
+        assert row.headline == "Number 1"
+    row.refresh_from_db()
+    assert row.pk == Current.objects.get(pk=story.pk).pk
 
 
 def test_a_value_too_many_or_too_few_is_refused():

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from dateline.stories.models.rows import Read
+
 from .mail.outbox import Mail as Mail
 from .moderation.rules import ModeSet as ModeSet
 from .moderation.rules import WordList as WordList
@@ -60,7 +62,7 @@ class Reader(models.Model):
         return self.name or str(_("A reader"))
 
 
-class Comment(models.Model):
+class Comment(Read):
     """A reader's words under a story, shown as they were written, or not at all.
 
     Nobody else edits them. Their writer, if he signed in, may for a quarter of an hour, and may erase them for ever

@@ -56,7 +56,8 @@ def _arrange(stories: list[Current]) -> tuple[Current | None, list[Current], lis
     """The lead: the most urgent, with a picture if there is one as urgent; then five seconds; then the river."""
     ranked = sorted(stories, key=lambda story: (story.urgency, story.picture is None, -story.published_at.timestamp()))
     top = ranked[: 1 + SECONDS]
-    rest = [story for story in stories if story not in top]
+    shown = {story.pk for story in top}
+    rest = [story for story in stories if story.pk not in shown]
     return (top[0] if top else None), top[1:], rest[:18]
 
 

@@ -24,17 +24,17 @@ _HIJRI_MONTHS = (
 
 def day(value: datetime | date, language: str) -> str:
     """Such as `23 November 2026`, `۲ آذر ۱۴۰۵`."""
-    return _day(_local(value), language, False)
+    return _day(_date(value), language, False)
 
 
 def weekday(value: datetime | date, language: str) -> str:
     """The same with its weekday: `Monday, 23 November 2026`."""
-    return _day(_local(value), language, True)
+    return _day(_date(value), language, True)
 
 
 def short(value: datetime | date, language: str, today: datetime | date) -> str:
     """The day without its year where that is the year of `today`: `23 November`, `۲ آذر`."""
-    then, now = _local(value), _local(today)
+    then, now = _date(value), _date(today)
     if language == "fa":
         if JalaliDate(then).year != JalaliDate(now).year:
             return _day(then, language, False)
@@ -44,18 +44,18 @@ def short(value: datetime | date, language: str, today: datetime | date) -> str:
 
 def clock(value: datetime, language: str) -> str:
     """The time of day in the newsroom: `21:22`."""
-    local = timezone.localtime(value)
-    return _digits(f"{local:%H:%M}", language)
+    return _clock(_local(value), language)
 
 
 def moment(value: datetime, language: str) -> str:
     """Day and time: `23 November 2026, 21:22`."""
-    return f"{day(value, language)}{languages.comma(language)}{clock(value, language)}"
+    local = _local(value)
+    return f"{_day(local.date(), language, False)}{languages.comma(language)}{_clock(local, language)}"
 
 
 def hijri(value: datetime | date) -> str:
     """The Hijri date in Arabic, such as `13 جمادى الآخرة 1448`; "" outside 1343-1500 AH, where the tables end."""
-    local = _local(value)
+    local = _date(value)
     try:
         lunar = Gregorian(local.year, local.month, local.day).to_hijri()
     except (OverflowError, ValueError):
@@ -72,8 +72,17 @@ def _digits(text: str, language: str) -> str:
     return text.translate(_PERSIAN_DIGITS) if language == "fa" else text
 
 
-def _local(value: datetime | date) -> date:
-    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+def _local(value: datetime) -> datetime:
+    """In the newsroom's time, whatever zone an editor chose for his desk."""
+    return value.astimezone(timezone.get_default_timezone())
+
+
+def _date(value: datetime | date) -> date:
+    return _local(value).date() if isinstance(value, datetime) else value
+
+
+def _clock(local: datetime, language: str) -> str:
+    return _digits(f"{local.hour:02}:{local.minute:02}", language)
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from wagtail.admin.auth import permission_required
 from dateline.edge import keys
 from dateline.edge.purging import purge
 from dateline.stories.models import Current, Publication
+from dateline.stories.prepared import prepared
 
 from ..models import Announcement
 from ..refusals import NotCorrected
@@ -49,12 +50,17 @@ def of(current: Current) -> list[dict[str, Any]]:
     """The corrections that are announced, the newest first: at, version and note. No query where none was made."""
     if not current.corrections:
         return []
-    announced = set(Announcement.objects.filter(story_id=current.pk).values_list("version", flat=True))
+    announced = {made.version for made in _of(current.pk)}
     return [
         {**correction, "at": parse_datetime(correction["at"])}
         for correction in reversed(current.corrections)
         if correction["version"] in announced
     ]
+
+
+@prepared(int)
+def _of(news_id: int) -> QuerySet[Announcement]:
+    return Announcement.objects.filter(story_id=news_id)
 
 
 # -- At the desk ----------------------------------------------------------------------------------------------------------

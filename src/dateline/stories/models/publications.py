@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from .rows import Read
 from .taxonomy import Section, Topic
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class PublishedItem(models.Model):
         return str(self.publication_id)
 
 
-class Current(models.Model):
+class Current(Read):
     """What is out now: one row for each story that was published, flattened for lists.
 
     Made from the newest public Publication in the same transaction; `rebuild` makes it again from them all.

@@ -5,14 +5,16 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from .rows import Read
 
-class Named(models.Model):
+
+class Named(Read):
     """Something with a name in each of the agency's languages."""
 
     name = models.CharField(_("name"), max_length=200)
     names = models.JSONField(_("names in other languages"), default=dict, blank=True)
 
-    class Meta:
+    class Meta(Read.Meta):
         abstract = True
 
     def __str__(self) -> str:
