@@ -223,9 +223,18 @@ def test_a_comment_says_that_its_story_was_corrected_since_and_leads_to_what_cha
         assert text.count(note) == 2
         for comment, version in ((before, 1), (between, 2)):
             letter = text[text.index(f'id="comment-{comment.pk}"') :].partition("</article>")[0]
-            (link,) = re.findall(r'corrected-since.*href="([^"]+)"', letter)
+            (link,) = re.findall(r'corrected-since.*?href="([^"]+)"', letter)
             assert link == f"/news/{story.pk}/history/?from={version}&amp;to=3"
             assert client.get(link.replace("&amp;", "&")).status_code == 200
+
+
+def test_a_name_is_shown_as_it_was_typed_whatever_it_has_in_it(client, published, approved):
+    story = published("Mayor resigns")
+    name = "{0} {name} %s </bdi><b>"
+    approved(story, "He should have gone before.", name=name)
+    text = client.get(f"/news/{story.pk}/comments/").text
+    assert text.count("{0} {name} %s &lt;/bdi&gt;&lt;b&gt;") == 4  # its signature, and what can be done with it
+    assert "</bdi><b>" not in text
 
 
 # -- Languages and order -----------------------------------------------------------------------------------------------------

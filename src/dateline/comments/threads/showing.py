@@ -13,6 +13,7 @@ from ..models import Comment
 from ..moderation import modes
 from . import thread
 from .forms import CommentForm
+from .letters import Letters
 
 _LARGEST = 2**63 - 1  # the databases take no larger number
 
@@ -77,13 +78,15 @@ def render(
     **context: Any,
 ) -> HttpResponse:
     """A page that every reader gets, with the form to write on."""
+    action = thread.address(current.pk, current.edition)
     return page(
         request,
         template,
         status=status,
         keys=[keys.story(current.pk), keys.thread(current.pk)],
         story=current,
-        action=thread.address(current.pk, current.edition),
+        action=action,
+        letters=Letters(current, action),
         form=form or CommentForm(),
         standing=modes.show(request, current),
         **context,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db.models import F, Q, QuerySet, Subquery
 from django.http import HttpRequest
@@ -17,11 +18,17 @@ from dateline.stories.prepared import prepared
 from ..models import Comment
 from ..moderation import modes
 from .forms import CommentForm
+from .letters import Letters
 
 PAGE = 50  # comments on one page of a thread
 BENEATH = 20  # comments under the story itself; the rest is on the thread's own page
 REPLIES_BENEATH = 3  # of each of them
 REPLIES = 10  # of each comment on the thread's own page; the rest is on the comment's
+# Of a comment, what no thread shows: to read a moment or a list from a row costs more than the rest of it.
+UNSEEN = (
+    "reader", "language", "reason", "concerns", "score", "sketch", "address", "submission", "places",
+    "edited_at", "decided_at", "decided_by", "decided_times", "reported_at", "appealed_at", "picked_by",
+)  # fmt: skip
 PICKS = 3  # of the editors' picks, at the head of the thread; the others only carry the badge
 
 
@@ -52,13 +59,14 @@ def beneath_story(request: HttpRequest, current: Current) -> SafeString:
     if current.killed:
         return mark_safe("")
     edition = translation.get_language() or "en"
-    newest = _BENEATH(current.pk)
+    newest, action = _BENEATH(current.pk), address(current.pk, current.edition)
     context = {
         "edition": edition,
         "dir": languages.direction(edition),
         "story": current,
-        "action": address(current.pk, current.edition),
+        "action": action,
         "comments": newest.comments[:BENEATH],
+        "letters": Letters(current, action),
         "picks": newest.picks,
         "last": newest.last,
         "more": len(newest.comments) > BENEATH,
@@ -76,10 +84,11 @@ class Newest:
         self._rows = prepared(int)(self._query)
 
     def __call__(self, news_id: int) -> Thread:
-        rows = list(self._rows(news_id))
+        rows: list[Any] = self._rows(news_id)
         for row in rows:
             if row.parent_id:
-                row.parent = Comment(pk=row.parent_id, name=row.parent_name, state=row.parent_state)
+                values = row.parent_id, row.parent_name, row.parent_state
+                row.parent = Comment.from_db(row._state.db, ("id", "name", "state"), values)
         first = sorted((row for row in rows if row.parent_id is None), key=_when, reverse=True)
         return _thread(first[: self.size + 1], rows, self.replies)
 
@@ -87,7 +96,7 @@ class Newest:
         newest = approved(news_id).order_by("-created_at", "-id").values("pk")[: self.size + 1]
         numbers = _numbers(Comment.objects.filter(pk__in=newest), _replies(newest, self.replies), _picks(news_id))
         rows = with_last(Comment.objects.filter(pk__in=numbers), news_id)
-        return rows.annotate(parent_name=F("parent__name"), parent_state=F("parent__state"))
+        return rows.annotate(parent_name=F("parent__name"), parent_state=F("parent__state")).defer(*UNSEEN)
 
 
 _BENEATH = Newest(BENEATH, REPLIES_BENEATH)

@@ -1,0 +1,155 @@
+"""The letters of a thread, in HTML.
+
+Written here and not in a template, since a thread shows dozens of them and is made anew for each that comes in: a
+template took more than twice as long (docs/decisions/0012-queries-made-once.md). What was typed goes through `escape`; a
+comment's `words` were cleaned when it came in.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from dateline.stories import calendars
+from dateline.stories.models import Current
+
+from ..models import Comment
+
+
+class Letters:
+    """Makes the letters under one story, in the edition that is active; `action` is the thread's address."""
+
+    def __init__(self, story: Current, action: str) -> None:
+        self.story, self.action = story, action
+        self.edition = translation.get_language() or "en"
+        self.said = _said(self.edition)
+
+    def all(self, comments: Iterable[Comment]) -> SafeString:
+        """Each with the replies that this page shows beneath it, and the way to the others."""
+        return mark_safe("\n".join(line for comment in comments for line in self._with_replies(comment)))
+
+    def one(self, comment: Comment, *, linked: bool = True, held: bool = False) -> SafeString:
+        """A letter; on its own page not `linked` to itself, and whole. Nothing can be done to one that is `held`."""
+        reply = f" reply indent-{comment.indent}" if comment.depth else ""
+        parent = f' data-parent="{comment.parent_id}"' if comment.parent_id else ""
+        return mark_safe(
+            f'<article class="letter{reply}" id="comment-{comment.pk}" data-depth="{comment.depth}"{parent}>'
+            f"{self._picked(comment, held)}{self._answers(comment)}{self._inside(comment, linked, held)}</article>"
+        )
+
+    def signature(self, comment: Comment) -> SafeString:
+        """Who wrote it, and when."""
+        staff = f' <strong class="badge staff-badge">{self.said.staff}</strong>' if comment.staff_id else ""
+        at = comment.created_at
+        return mark_safe(
+            f'<span class="signature"><bdi class="name">{self._name(comment)}</bdi>{staff} '
+            f'<time datetime="{at.isoformat(timespec="seconds")}">{calendars.moment(at, self.edition)}</time></span>'
+        )
+
+    def _with_replies(self, comment: Comment) -> Iterable[str]:
+        yield self.one(comment)
+        yield from map(self.one, comment.shown)
+        if comment.replies > len(comment.shown):
+            number = calendars.number(comment.replies, self.edition)
+            to = self.said.to.format(self._name(comment))
+            words = f'{self.said.all_replies.format(number)}<span class="unseen"> {to}</span>'
+            yield f'<p class="more-replies"><a href="{self.action}{comment.pk}/">{words}</a></p>'
+
+    def _picked(self, comment: Comment, held: bool) -> str:
+        return f'<p class="badge pick-badge">{self.said.picked}</p>' if comment.picked_at and not held else ""
+
+    def _answers(self, comment: Comment) -> str:
+        if not comment.parent_id or (parent := comment.parent) is None:
+            return ""
+        if not parent.is_shown:
+            return f'<p class="answers">{self.said.answers_nothing}</p>'
+        to = f"{self.said.answers} <bdi>{self._name(parent)}</bdi>"
+        return f'<p class="answers"><a href="{self.action}{parent.pk}/">{to}</a></p>'
+
+    def _inside(self, comment: Comment, linked: bool, held: bool) -> str:
+        if comment.deleted_at:
+            return f'<p class="deleted">{self.said.deleted}</p>'
+        cut, whole = (" cut", self._whole(comment)) if linked and comment.is_long else ("", "")
+        return (
+            f'{self._corrected(comment)}<div class="words{cut}">{comment.words}</div>{whole}'
+            f"<footer>{self.signature(comment)}{self._deeds(comment, linked) if not held else ''}</footer>"
+        )
+
+    def _whole(self, comment: Comment) -> str:
+        words = f'{self.said.whole}<span class="unseen">: {self._name(comment)}</span>'
+        return f'<p class="whole"><a href="{self.action}{comment.pk}/">{words}</a></p>'
+
+    def _deeds(self, comment: Comment, linked: bool) -> str:
+        """To value it leads, without a script, to the comment's own page, where that can be taken back."""
+        own, name, said = f"{self.action}{comment.pk}/", self._name(comment), self.said
+        count = calendars.number(comment.valued, self.edition) if comment.valued else ""
+        value = (
+            f'<form class="value" method="post" action="{own}valued/"><button>{said.valuable}'
+            f'<span class="unseen"> {said.is_by.format(name)}</span> <span class="count">{count}</span></button></form>'
+        )
+        links = (
+            f' <a class="answer" href="{own}">{said.reply}<span class="unseen"> {said.to.format(name)}</span></a>'
+            f' <a class="report" href="{own}report/">{said.report}<span class="unseen"> {said.by.format(name)}</span></a>'
+        )
+        return f'<div class="deeds">{value}{links if linked else ""}</div>'
+
+    def _corrected(self, comment: Comment) -> str:
+        """Once, quietly: what the writer read was corrected since. An update is not: the news only went on."""
+        later = [each["version"] for each in self.story.corrections if each["version"] > comment.version]
+        if not later:
+            return ""
+        address = f"{reverse('history', args=[self.story.pk])}?from={comment.version}&amp;to={later[-1]}"
+        return f'<p class="corrected-since">{self.said.corrected} <a href="{address}">{self.said.changed}</a></p>'
+
+    def _name(self, comment: Comment) -> str:
+        return escape(comment.name) if comment.name else self.said.a_reader
+
+
+class _Said(NamedTuple):
+    """What letters say in one language, escaped; a name or a number goes where `{}` stands."""
+
+    a_reader: str
+    staff: str
+    picked: str
+    answers: str
+    answers_nothing: str
+    deleted: str
+    corrected: str
+    changed: str
+    whole: str
+    valuable: str
+    reply: str
+    report: str
+    is_by: str
+    to: str
+    by: str
+    all_replies: str
+
+
+@lru_cache
+def _said(language: str) -> _Said:
+    with translation.override(language):
+        name = {"name": "{}"}
+        return _Said(
+            a_reader=escape(_("A reader")),
+            staff=escape(_("Staff")),
+            picked=escape(_("Picked by the editors")),
+            answers=escape(_("In reply to")),
+            answers_nothing=escape(_("In reply to a comment that is no longer shown")),
+            deleted=escape(_("Deleted by its writer.")),
+            corrected=escape(_("Written before the story was corrected.")),
+            changed=escape(_("What changed")),
+            whole=escape(_("Read the whole letter")),
+            valuable=escape(_("Valuable")),
+            reply=escape(_("Reply")),
+            report=escape(_("Report")),
+            is_by=escape(_("is the comment by %(name)s") % name),
+            to=escape(_("to %(name)s") % name),
+            by=escape(_("the comment by %(name)s") % name),
+            all_replies=escape(_("All replies: %(number)s") % {"number": "{}"}),
+        )
