@@ -9,8 +9,12 @@ refused takes nobody else's with it.
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
-from django.db import IntegrityError, transaction
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+
+from .turns import turn
 
 MOST = 64  # in one transaction
 
@@ -63,7 +67,7 @@ def _write_for_all() -> None:
     """Write what waits, in the order in which it came. What fails is told to those whom it concerns."""
     taken: list[_Write] = []
     try:
-        with transaction.atomic():  # SQLite waits here for other processes, while more join
+        with _alone(), transaction.atomic():  # others' turns are waited for here, while more join
             while _turn.waiting and len(taken) < MOST:
                 taken.append(_turn.waiting.popleft())
                 _do(taken[-1])
@@ -75,6 +79,10 @@ def _write_for_all() -> None:
     finally:
         for each in taken:
             each.done = True
+
+
+def _alone() -> AbstractContextManager[None]:
+    return turn(settings.HOME / "comments.turn") if connection.vendor == "sqlite" else nullcontext()
 
 
 def _do(each: _Write) -> None:
