@@ -47,10 +47,15 @@ def busy(home, tmp_path):
 def test_a_newsroom_is_backed_up_while_it_publishes_and_restored_to_the_word(busy, tmp_path, empty):
     (busy.folder / "media" / "port.webp").write_bytes(b"a picture")
     (busy.folder / "newsroom.env").write_text("DATELINE_AGENCY=Harbour News\n")
+    kept = busy.folder / "edge" / "pages"
+    kept.mkdir(parents=True, exist_ok=True)
+    (kept / "kept.html").write_text("made again")
     said = busy.run("backup", tmp_path / "backup.tar.gz").stdout
     last = int(said.partition("publication ")[2].partition(":")[0].replace(",", ""))
     assert last > 0
     assert (tmp_path / "backup.tar.gz").stat().st_mode & 0o077 == 0
+    with tarfile.open(tmp_path / "backup.tar.gz") as packed:
+        assert not [name for name in packed.getnames() if "edge" in name]
     restored = empty(busy)
     assert "its record holds" in restored.run("restore", tmp_path / "backup.tar.gz").stdout
     before, after = busy.run("export").stdout.splitlines(), restored.run("export").stdout.splitlines()

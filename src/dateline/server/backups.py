@@ -28,7 +28,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-MADE_AGAIN = {"static", "static.stamp"}
+MADE_AGAIN = {"comments.turn", "edge", "static", "static.stamp"}
 RESTORING = ".restoring"
 DATABASE = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 
