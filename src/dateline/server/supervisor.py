@@ -15,7 +15,6 @@ import signal
 import socket
 import threading
 import time
-from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -34,8 +33,8 @@ from .gateway import Gateway
 
 THREADS = 4  # of each worker, and so its connections to the database
 STOP_SECONDS = 10
-LONGEST_REST_SECONDS = 10.0
-STEADY_SECONDS = 30.0  # who ran this long starts again without a rest
+SOON_SECONDS = 5.0
+LONGEST_REST_SECONDS = 1.0
 PORT_PATIENCE_SECONDS = 3.0
 HUNG_SECONDS = 5.0  # the follower says many times a second that it purges; workers distrust what is kept after ten
 
@@ -57,7 +56,7 @@ def serve(host: str, port: int, workers: int) -> None:
     following = threading.Thread(target=_keep_following, args=(os.getpid(), stop))
     following.start()
     try:
-        _keep_serving(host, port, workers, stop)
+        _serve(host, port, workers)
     finally:
         stop.set()
         following.join()
@@ -90,28 +89,38 @@ def load() -> None:
     gc.freeze()  # or the collector would touch, and so copy, every page that the children share
 
 
-def _keep_serving(host: str, port: int, workers: int, stop: threading.Event) -> None:
-    rest = Rest()
-    while not stop.is_set():
-        rest.begin()
-        server = MPServer(
-            settings.WSGI_APPLICATION,
-            address=host,
-            port=port,
-            interface=Interfaces.RSGI,
-            http=HTTPModes.http1,
-            workers=workers,
-            websockets=False,
-            respawn_failed_workers=True,
-            workers_kill_timeout=STOP_SECONDS,
-            log_level=LogLevels.warning,
-        )
-        with suppress(SystemExit):  # a worker failed twice in a row: Granian then gives up
-            server.serve(target_loader=Loader(os.getpid()), wrap_loader=False)  # type: ignore[arg-type]
-        if server.interrupt_signal:
-            return
-        log.error("The workers keep failing; they are started again.")
-        rest.take(stop)
+def _serve(host: str, port: int, workers: int) -> None:
+    server = Workers(
+        settings.WSGI_APPLICATION,
+        address=host,
+        port=port,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,
+        workers=workers,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+        log_level=LogLevels.warning,
+    )
+    server.rest = Rest()
+    server.serve(target_loader=Loader(os.getpid()), wrap_loader=False)  # type: ignore[arg-type]
+
+
+class Workers(MPServer):
+    """Granian's workers, of which one that ends is started again however often that happens.
+
+    Granian ends all of them when one ends twice within five seconds, and readers find nobody. Here one that ends
+    soon again rests before it is started.
+    """
+
+    rest: "Rest"
+
+    def _respawn_workers(self, workers: list[int], *how: Any, **more: Any) -> None:
+        log.error("Worker %s ended; it is started again.", ", ".join(str(number + 1) for number in workers))
+        time.sleep(self.rest.take())
+        self.rest.begin()
+        super()._respawn_workers(workers, *how, **more)
+        self.respawned_wrks.clear()  # by which Granian would know that it started them before
 
 
 class Loader:
@@ -144,7 +153,7 @@ def _keep_following(parent: int, stop: threading.Event) -> None:
             _end(child)
         else:
             log.error("The follower ended (%s); it is started again.", child.exitcode)
-            rest.take(stop)
+            stop.wait(rest.take())
 
 
 def _follow(parent: int) -> None:
@@ -165,17 +174,17 @@ def _end(child: Any) -> None:
 
 
 class Rest:
-    """How long to wait before the next start: nothing for who ran well, longer for who fails at once."""
+    """How long to wait before the next start: not at all, but longer and longer for who ends soon after each."""
 
     def __init__(self) -> None:
-        self.seconds = 0.1
+        self.seconds = 0.0
         self.began = 0.0
 
     def begin(self) -> None:
         self.began = time.monotonic()
 
-    def take(self, stop: threading.Event) -> None:
-        steady = time.monotonic() - self.began > STEADY_SECONDS
-        self.seconds = 0.1 if steady else self.seconds
-        stop.wait(self.seconds)
-        self.seconds = min(LONGEST_REST_SECONDS, self.seconds * 2)
+    def take(self) -> float:
+        """The seconds; a second at most, so that a part that cannot start does not keep the machine busy."""
+        soon = time.monotonic() - self.began < SOON_SECONDS
+        self.seconds = min(LONGEST_REST_SECONDS, self.seconds * 2 or 0.05) if soon else 0.0
+        return self.seconds

@@ -1,0 +1,77 @@
+"""Workers and the follower are killed at random under load, and no reader hears of it."""
+
+import asyncio
+import random
+import re
+import time
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.processes import children, kill
+
+pytestmark = pytest.mark.server
+
+READERS, KILLS, BACK_SECONDS = 20, 8, 2.0
+
+
+class Reader:
+    """Reads one page after another over a connection that is kept; asks once again where the connection drops."""
+
+    def __init__(self, url, paths):
+        self.where, self.paths, self.answers, self.stop = urlsplit(url), paths, [], False
+
+    async def read(self):
+        self.connection = None
+        while not self.stop:
+            path = random.choice(self.paths)
+            try:
+                self.answers.append(await self.ask(path))
+            except (OSError, EOFError):
+                self.connection = None
+                self.answers.append(await self.ask(path))
+            await asyncio.sleep(0.002)
+
+    async def ask(self, path):
+        self.connection = self.connection or await asyncio.open_connection(self.where.hostname, self.where.port)
+        reader, writer = self.connection
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+        await reader.readexactly(int(re.search(r"content-length: (\d+)", head)[1]))
+        return int(head[9:12])
+
+
+async def kill_at_random(server, dice):
+    """How long each of those who were killed was missing."""
+    missing = []
+    for _ in range(KILLS):
+        name = dice.choice(["dateline-worker", "dateline-worker", "dateline-follow"])
+        before = children(server, name)
+        kill(dice.choice(before))
+        began = time.monotonic()
+        while len(set(children(server, name)) - set(before)) < 1 and time.monotonic() < began + 30:
+            await asyncio.sleep(0.02)
+        missing.append(time.monotonic() - began)
+        await asyncio.sleep(dice.uniform(0.8, 1.5))
+    return missing
+
+
+def test_readers_see_no_error_while_workers_are_killed_at_random(newsroom):
+    seed = random.randrange(10**9)
+    print(f"dice: {seed}")  # pytest shows it when the test fails
+    dice, paths = random.Random(seed), ["/", "/corrections/", "/feeds/atom.xml", "/search/?q=harbour"]
+    readers = [Reader(newsroom.url, paths) for _ in range(READERS)]
+
+    async def live():
+        reading = [asyncio.create_task(reader.read()) for reader in readers]
+        missing = await kill_at_random(newsroom.process.pid, dice)
+        for reader in readers:
+            reader.stop = True
+        await asyncio.gather(*reading)
+        return missing
+
+    missing = asyncio.run(live())
+    answers = [status for reader in readers for status in reader.answers]
+    assert set(answers) == {200}
+    assert len(answers) > 1_000
+    assert max(missing) < BACK_SECONDS
