@@ -71,10 +71,8 @@ def main() -> int:
 @contextmanager
 def environments(sizes: list[int], *, on_postgres: bool) -> Iterator[tuple[str, dict[int, dict[str, str]]]]:
     """Each size's environment: its home, and its database."""
-    outer = {name: value for name, value in os.environ.items() if not name.startswith(("DATELINE_", "DJANGO_"))}
-    outer["DJANGO_SETTINGS_MODULE"] = "dateline.settings"
     if not on_postgres:
-        yield "SQLite", {size: {**outer, "DATELINE_HOME": str(HOMES / str(size))} for size in sizes}
+        yield "SQLite", {size: environment(HOMES / str(size)) for size in sizes}
         return
     with postgres.server() as (version, url):
         prepared = {}
@@ -84,8 +82,14 @@ def environments(sizes: list[int], *, on_postgres: bool) -> Iterator[tuple[str, 
                 connection.execute(f'CREATE DATABASE "bench_{size}"')
             home = HOMES / f"postgres-{size}"
             shutil.rmtree(home, ignore_errors=True)
-            prepared[size] = {**outer, "DATELINE_HOME": str(home), "DATELINE_DATABASE_URL": f"{url}/bench_{size}"}
+            prepared[size] = {**environment(home), "DATELINE_DATABASE_URL": f"{url}/bench_{size}"}
         yield f"PostgreSQL {version}", prepared
+
+
+def environment(home: Path) -> dict[str, str]:
+    """What a `dateline` on `home` needs, and nothing of ours."""
+    outer = {name: value for name, value in os.environ.items() if not name.startswith(("DATELINE_", "DJANGO_"))}
+    return {**outer, "DJANGO_SETTINGS_MODULE": "dateline.settings", "DATELINE_HOME": str(home)}
 
 
 def make(size: int, environ: dict[str, str]) -> None:
