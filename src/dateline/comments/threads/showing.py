@@ -77,7 +77,7 @@ def render(
     form: CommentForm | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """A page that every reader gets, with the form to write on."""
+    """A page that every reader gets, with the form to write on; or the one that was sent, with what is wrong with it."""
     action = thread.address(current.pk, current.edition)
     return page(
         request,
@@ -87,7 +87,7 @@ def render(
         story=current,
         action=action,
         letters=Letters(current, action),
-        form=form or CommentForm(),
+        form=form,
         standing=modes.show(request, current),
         **context,
     )

@@ -17,7 +17,6 @@ from dateline.stories.prepared import prepared
 
 from ..models import Comment
 from ..moderation import modes
-from .forms import CommentForm
 from .letters import Letters
 
 PAGE = 50  # comments on one page of a thread
@@ -70,7 +69,7 @@ def beneath_story(request: HttpRequest, current: Current) -> SafeString:
         "picks": newest.picks,
         "last": newest.last,
         "more": len(newest.comments) > BENEATH,
-        "form": CommentForm(),
+        "form": None,
         "standing": modes.show(request, current),
     }
     return mark_safe(render_to_string("comments/beneath_story.html", context, using="jinja2"))
