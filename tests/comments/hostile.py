@@ -9,7 +9,7 @@ from pathlib import Path
 # All of the long list of near-identical XSS strings is tried with DATELINE_SWEEP=all; otherwise every tenth.
 STEP = 1 if os.environ.get("DATELINE_SWEEP") == "all" else 10
 
-# What is typed at each door that takes words from a reader, by field. A report's reason belongs here too.
+# What is typed at each door that takes words from a reader, by field; a report's reason is typed beside them.
 TYPED = {"comment": 5_000, "name": 80}
 
 
