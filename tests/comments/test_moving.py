@@ -15,7 +15,7 @@ from dateline.comments.models import Comment, LeftBehind, Reader
 from dateline.comments.moving import finding
 from dateline.comments.moving.records import Thread, key
 from dateline.comments.moving.shelf import Shelf
-from dateline.comments.threads import thread
+from dateline.comments.threads import thread, votes
 from dateline.stories import actions as verbs
 from dateline.stories import bulk
 from dateline.stories.models import Current, Provider, Story
@@ -214,6 +214,7 @@ def test_issos_database_moves_in_as_it_is(move, published, tmp_path):
         ("Waits", "Rim", "held"),
     ]  # fmt: skip
     assert Comment.objects.get(text="*Answer*").parent.text == "Shown"
+    assert set(Comment.objects.values_list("valued", flat=True)) == {3}  # the one vote against them is left behind
     assert move({"comments.db": None})[0] == (6, 0, 5, 1)
 
 
@@ -262,6 +263,7 @@ def test_everything_goes_out_as_json_lines_and_comes_into_another_newsroom(move,
     first = approved(story, "One, mail me at nobody@mail.example")
     approved(story, "Two", name="ليلى", parent_id=first.pk)
     write(story, "Three", name="")
+    votes.value(first, address="198.51.100.7")
     call_command("comments", "export", "-", verbosity=0)
     out = capsys.readouterr().out
     lines = [json.loads(line) for line in out.splitlines()]
@@ -272,7 +274,7 @@ def test_everything_goes_out_as_json_lines_and_comes_into_another_newsroom(move,
     assert lines[1]["parent"] == lines[0]["key"]
     assert "mona" not in out
     assert move({"out.jsonl": out})[0] == (3, 0, 3, 0)
-    said = ("submission", "text", "name", "state", "created_at", "place", "depth", "parent__text", "replies")
+    said = ("submission", "text", "name", "state", "created_at", "place", "depth", "parent__text", "replies", "valued")
     before = [*Comment.objects.order_by("submission").values(*said)]
     forget_all()
     assert move({"out.jsonl": out})[0] == (3, 3, 0, 0)
@@ -282,6 +284,7 @@ def test_everything_goes_out_as_json_lines_and_comes_into_another_newsroom(move,
 def forget_all():
     """Another newsroom, with the same stories."""
     with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM comments_vote")
         cursor.execute("DELETE FROM comments_decision")
         cursor.execute("DELETE FROM comments_comment")
 

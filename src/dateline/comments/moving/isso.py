@@ -11,7 +11,7 @@ from .records import Bad, Reason, Record, State, Thread, key
 _ACCEPTED, _PENDING, _DELETED = 1, 2, 4  # bits of `mode`
 _COLUMNS = (
     "SELECT comments.id, comments.parent, comments.created, comments.mode, comments.text, comments.author,"
-    " comments.email, threads.uri, threads.title FROM comments LEFT JOIN threads ON threads.id = comments.tid"
+    " comments.email, comments.likes, threads.uri, threads.title FROM comments LEFT JOIN threads ON threads.id = comments.tid"
     " ORDER BY comments.id"
 )
 
@@ -32,7 +32,7 @@ def read(path: Path) -> Iterator[Record | Bad]:
             yield Bad("the file", f"It is no whole database of Isso ({error}). Copy it while Isso is stopped.")
 
 
-def _comment(number, parent, created, mode, text, author, email, uri, title) -> Record | Bad:  # type: ignore[no-untyped-def]
+def _comment(number, parent, created, mode, text, author, email, likes, uri, title) -> Record | Bad:  # type: ignore[no-untyped-def]
     position = f"comment {number}"
     if not uri:
         return Bad(position, "Its thread is missing.", str(text or ""))
@@ -53,6 +53,7 @@ def _comment(number, parent, created, mode, text, author, email, uri, title) -> 
         parent=key("isso", uri, parent) if parent else "",
         state=state,
         reason=Reason.BEFORE if state == State.REJECTED else "",
+        valued=likes if isinstance(likes, int) else 0,
     )
 
 

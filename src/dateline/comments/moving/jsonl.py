@@ -47,6 +47,7 @@ def _said(comment: Comment, current: Current) -> dict[str, Any]:
         "language": comment.language,
         "state": comment.state,
         "reason": comment.reason,
+        "valued": comment.valued,
         "created_at": comment.created_at.astimezone(UTC).isoformat(),
         "decided_at": comment.decided_at.astimezone(UTC).isoformat() if comment.decided_at else None,
     }
@@ -104,6 +105,7 @@ def _record(position: str, said: dict[str, Any]) -> Record:
         decided_at=_moment(said.get("decided_at")),
         language=_text(said, "language")[:100],
         version=int(said["version"]) if said.get("version") else None,
+        valued=int(said.get("valued") or 0),
     )
 
 

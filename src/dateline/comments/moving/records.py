@@ -61,6 +61,7 @@ class Record:
     decided_at: datetime | None = None
     language: str = ""
     version: int | None = None
+    valued: int = 0  # by how many readers there; who they were is not known here
 
     def as_json(self) -> dict[str, Any]:
         """What is kept of one that could not be taken in: all but who wrote it, as JSON Lines import takes it."""

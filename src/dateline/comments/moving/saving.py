@@ -16,6 +16,7 @@ from ..threads import addresses, formatting
 from .records import Record, State
 
 LONGEST_NAME = 80
+MOST_VALUED = 2**31 - 1  # what the databases take
 Pair = tuple[Record, Current]
 
 
@@ -70,6 +71,7 @@ def _comment(
         state=record.state,
         reason=record.reason,
         submission=record.key,
+        valued=min(max(record.valued, 0), MOST_VALUED),
         created_at=record.at,
         decided_at=None if record.state == State.HELD else record.decided_at or record.at,
     )
