@@ -28,6 +28,16 @@ def test_a_record_of_every_kind_of_deed_holds(published, draft, editor, topic):
     assert (report.last_seq, report.stories, report.erased) == (5, 3, 1)
 
 
+def test_a_kill_whose_own_words_were_erased_stays_in_its_edition(published, editor):
+    killed = published("استقالة العمدة", language="ar")
+    actions.kill(killed, note="لم يستقل.")
+    for publication in Publication.objects.filter(story=killed):
+        actions.erase(publication, by=editor, note="Order 12.")
+    assert verification.verify().wrong == []
+    rebuild.rebuild()
+    assert Current.objects.values_list("language", "edition", "killed").get(pk=killed.pk) == ("ar", "ar", True)
+
+
 def test_two_records_with_the_same_publications_have_the_same_digest_and_others_have_not(published):
     published()
     first = verification.verify().digest

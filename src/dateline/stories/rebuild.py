@@ -70,13 +70,16 @@ def _fold(versions: Iterable[Publication]) -> tuple[Publication | None, datetime
     return newest, first_at, corrections
 
 
+_OF_THE_STORY = ("translation_key", "section", "urgency", "locale__language_code")
+
+
 def _out(
     news_id: int, newest: Publication, first_at: datetime, corrections: list[dict[str, Any]], sections: Sections
 ) -> Out:
     kept = getattr(newest, "item", None)
     item = items.read((kept and kept.json) or "{}")
-    story = Story.objects.only("translation_key", "section", "urgency").get(pk=news_id)
-    language = item.get("language", "")
+    story = Story.objects.select_related("locale").only(*_OF_THE_STORY).get(pk=news_id)
+    language = item.get("language") or story.language  # the words of a kill may be erased, too
     current = Current(
         story_id=news_id,
         publication=newest,
