@@ -8,7 +8,8 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -43,6 +44,68 @@ def server(*, durable: bool = False) -> Iterator[tuple[str, str]]:
         return
     with _throw_away(_binaries(), durable) as url:
         yield _version(url), url
+
+
+@dataclass
+class Machine:
+    """One PostgreSQL of a pair."""
+
+    binaries: Path
+    folder: Path
+    account: dict[str, Any]
+    process: Any = None
+
+    @property
+    def host(self) -> str:
+        """As a URL has it."""
+        return quote(str(self.folder), safe="")
+
+    def start(self) -> None:
+        self.process = _start(self.binaries, self.folder, self.account, durable=True)
+        _wait_until_it_answers(f"postgresql://dateline@{self.host}", self.process, self.folder / "log")
+
+    def kill(self) -> None:
+        """As when the machine is lost: nothing is said to anybody."""
+        pid = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, signal.SIGKILL)
+        self.process.wait(10)
+
+    def say(self, statement: str) -> Any:
+        with psycopg.connect(f"postgresql://dateline@{self.host}/postgres", autocommit=True) as connection:
+            cursor = connection.execute(statement)
+            return cursor.fetchone()[0] if cursor.description else None
+
+
+@contextmanager
+def pair() -> Iterator[tuple[Machine, Machine]]:
+    """A primary and its standby. What the primary acknowledged is on the standby's disk too. Raises NoServer."""
+    with ExitStack() as stack:
+        primary, standby = (stack.enter_context(_machine()) for _ in range(2))
+        _make(primary.binaries, primary.folder, primary.account)
+        primary.start()
+        copying = [standby.binaries / "pg_basebackup", "-h", primary.folder, "-U", "dateline", "-c", "fast", "-R"]
+        command = [*copying, "-D", standby.folder / "data"]
+        made = subprocess.run(command, cwd=standby.folder, capture_output=True, text=True, **standby.account)
+        if made.returncode:
+            raise NoServer(f"pg_basebackup failed: {made.stderr.strip()}")
+        standby.start()
+        primary.say("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        primary.say("SELECT pg_reload_conf()")
+        yield primary, standby
+
+
+@contextmanager
+def _machine() -> Iterator[Machine]:
+    folder, account = Path(tempfile.mkdtemp(prefix="dateline-pg-", dir="/tmp")), _account()
+    machine = Machine(_binaries(), folder, account)
+    if "user" in account:
+        shutil.chown(folder, account["user"], account["group"])
+    try:
+        yield machine
+    finally:
+        if machine.process and machine.process.poll() is None:
+            _stop(machine.process)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _version(url: str) -> str:

@@ -4,8 +4,10 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
+from dateline.settings import databases
 from dateline.settings.operator import Operator
 
 
@@ -38,3 +40,26 @@ def test_tests_leave_the_checkout_alone():
     for folder in (settings.HOME, settings.MEDIA_ROOT, settings.STATIC_ROOT, settings.EMAIL_FILE_PATH):
         assert Path(folder).is_relative_to(temporary), folder
     assert os.environ["DATELINE_HOME"] == str(settings.HOME)
+
+
+def test_a_database_may_be_on_one_of_several_servers():
+    url = "postgresql://ed:p%40ss@db1:5433,db2:5434/news?target_session_attrs=read-write&connect_timeout=7"
+    found = databases.settings(url, "postgres://ed@%2Frun%2Fpg/news")
+    default = found["default"]
+    assert (default["HOST"], default["PORT"], default["PASSWORD"]) == ("db1,db2", "5433,5434", "p@ss")
+    assert default["OPTIONS"]["target_session_attrs"] == "read-write"
+    assert default["OPTIONS"]["connect_timeout"] == "7"
+    assert (found["replica"]["HOST"], found["replica"]["NAME"]) == ("/run/pg", "news")
+
+
+@pytest.mark.parametrize(
+    ("url", "replica", "cure"),
+    [
+        ("sqlite:////tmp/x", "postgresql://db/news", "needs a PostgreSQL"),
+        ("postgresql://db1:x/", "", "names no database"),
+        ("postgresql://db/news?colour=blue", "", "no address"),
+    ],
+)
+def test_a_database_that_cannot_be_is_refused_with_its_cure(url, replica, cure):
+    with pytest.raises(ValueError, match=cure):
+        databases.settings(url, replica)

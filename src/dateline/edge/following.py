@@ -8,7 +8,7 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from dateline.stories import languages
 from dateline.stories.models import Cursor, Publication
 from dateline.stories.models.publications import last_seq
 
-from . import changes, keys
+from . import changes, keys, position
 from .models import Purge
 from .pages import Pages
 
@@ -66,15 +66,15 @@ class Following:
         coming = list(Publication.objects.filter(seq__gt=self.seq).order_by("seq")[: MANY + 1])
         if len(coming) > MANY:
             self.seq = last_seq()
-            self.disk.purge([keys.EVERYTHING])
+            self._purge([keys.EVERYTHING])
             return True
         changed = changes.of(coming)
         if changed.hard:
-            self.disk.purge(changed.hard, hard=True)
+            self._purge(changed.hard, hard=True)
         if changed.soft:
             now = time.monotonic()
             soon = [each for each in changed.addresses if now - self.pressed.get(each, 0.0) >= AGAIN_SECONDS]
-            self.disk.purge(changed.soft, spare=soon if len(self.waiting) < MANY else [])
+            self._purge(changed.soft, spare=soon if len(self.waiting) < MANY else [])
         self.waiting |= changed.addresses
         self.seq = coming[-1].seq
         return True
@@ -85,7 +85,7 @@ class Following:
         found = {row.pk: row.keys for row in Purge.objects.filter(pk__gt=self.floor).order_by("pk")}
         new = {number: text for number, text in found.items() if number not in self.seen}
         if new:  # hard: who wrote it is waiting to see it
-            self.disk.purge({key for text in new.values() for key in text.split()}, hard=True)
+            self._purge({key for text in new.values() for key in text.split()}, hard=True)
         self.seen |= new.keys()
         while self.floor + 1 in self.seen:
             self.floor += 1
@@ -103,7 +103,7 @@ class Following:
         moved = [keys.follower(name) for name, seq in now.items() if self.cursors.get(name) != seq]
         self.cursors = now
         if moved:
-            self.disk.purge(moved)
+            self._purge(moved)
         return bool(moved)
 
     def _midnight(self) -> bool:
@@ -111,10 +111,15 @@ class Following:
         if today == self.day:
             return False
         self.day = today
-        self.disk.purge([keys.TODAY])
+        self._purge([keys.TODAY])
         self.waiting |= dict.fromkeys(f"{prefix}/" for prefix in _homes())
         Purge.objects.filter(at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()
         return True
+
+    def _purge(self, keys: Iterable[str], **how: Any) -> None:
+        """Whoever renders such a page anew reads a database that has what was read here."""
+        self.pages.marks.stand_at(position.written())
+        self.disk.purge(keys, **how)
 
     def _press(self) -> bool:
         now = time.monotonic()
@@ -136,14 +141,15 @@ class Following:
         state = _read(self.disk.root / "cursor")
         first = Purge.objects.order_by("pk").values_list("pk", flat=True).first() or 0
         known = _fingerprint()
-        if made_by.exists() and made_by.read_text() == known and state and first - 1 <= state["floor"]:
+        if made_by.exists() and made_by.read_text() == known and _goes_on(state, first):
             self.seq, self.floor, self.cursors = state["seq"], state["floor"], state["cursors"]
             self.day = date.fromisoformat(state["day"])
         else:
             self.seq, self.cursors = last_seq(), dict(Cursor.objects.values_list("follower", "seq"))
             self.floor = Purge.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-            self.disk.purge([keys.EVERYTHING])
+            self._purge([keys.EVERYTHING])
             made_by.write_text(known)
+        self.pages.marks.stand_at(position.written())
         self._remember()
         self.waiting |= dict.fromkeys(f"{home}/" for home in _homes())
 
@@ -155,6 +161,12 @@ class Following:
             draft.replace(self.disk.root / "cursor")
         except OSError as error:  # a full disk: it is read again from the older cursor
             log.error("The edge's cursor cannot be kept: %s.", error)
+
+
+def _goes_on(state: dict[str, Any], first_purge: int) -> bool:
+    """Whether the database still has what follows: not where purges were deleted, or a standby took over that lacks
+    what was followed already."""
+    return bool(state) and first_purge - 1 <= state["floor"] and state["seq"] <= last_seq()
 
 
 def _homes() -> list[str]:

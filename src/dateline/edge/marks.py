@@ -17,7 +17,7 @@ from pathlib import Path
 from . import keys as names
 
 PLACES = 1 << 16
-_HEARTBEAT, _EVERYTHING, _BELL, _FOLLOWED, _FIRST = range(5)
+_HEARTBEAT, _EVERYTHING, _BELL, _FOLLOWED, _POSITION, _FIRST = range(6)
 
 
 class Marks:
@@ -72,6 +72,14 @@ class Marks:
 
     def has_followed(self, moment: int) -> bool:
         return self._at[_FOLLOWED] >= moment
+
+    def stand_at(self, position: int) -> None:
+        """Say how far the database's log must be replayed to hold all that is purged: before it is purged."""
+        self._at[_POSITION] = position
+
+    @property
+    def position(self) -> int:
+        return self._at[_POSITION]
 
     def silence(self) -> int:
         """For how many ns nobody has followed the purges."""

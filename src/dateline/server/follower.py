@@ -9,16 +9,18 @@ import threading
 import time
 
 from django.conf import settings
-from django.db import Error, OperationalError, close_old_connections, connections
+from django.db import Error, InterfaceError, OperationalError, close_old_connections, connections
 from django.utils.module_loading import import_string
 
 from dateline.edge.following import Following
 from dateline.edge.marks import Marks
 
 from . import metrics, site
+from .bell import Bell
 
 FOLLOW_SECONDS = 0.1  # search finds a publish this soon
 EDGE_SECONDS = 0.05  # and no page that it changed is served any more
+LISTENING_SECONDS = 0.25  # while the database rings: a bell that went dumb unnoticed costs a kill no more
 BELL_SECONDS = 0.005  # of what this machine's own server wrote, at once
 SCHEDULE_SECONDS = 0.5  # what is scheduled is published to the second
 LONGEST_REST_SECONDS = 10.0
@@ -43,6 +45,8 @@ def run(stop: threading.Event) -> None:
 def _keep_edge(stop: threading.Event) -> None:
     """In a thread of its own: while an import is indexed, what is killed goes off the site all the same."""
     pages = site.pages(memory=0)
+    bell = Bell(pages.marks, stop)
+    bell.listen()
     following: Following | None = None
     failures = 0
     while not stop.is_set():
@@ -54,21 +58,22 @@ def _keep_edge(stop: threading.Event) -> None:
             failures = 0
         except Exception as error:
             did = False
+            following = None  # the database that is found again may be another: a standby that took over
             failures += 1
-            if isinstance(error, OperationalError):
+            if isinstance(error, OperationalError | InterfaceError):
                 pages.marks.beat()  # a database that does not answer takes no publication: what is kept may stay
             rest = min(1.0, EDGE_SECONDS * 2**failures)
             log.error("The edge failed and is tried again in %.1f s: %s", rest, error, exc_info=error)
             connections.close_all()
             stop.wait(rest)
         if not did:
-            _rest(stop, pages.marks, began)
+            _rest(stop, pages.marks, began, LISTENING_SECONDS if bell.heard else EDGE_SECONDS)
     connections.close_all()
 
 
-def _rest(stop: threading.Event, marks: Marks, began: int) -> None:
-    """Until the bell rings that was not rung before `began`, and no longer than EDGE_SECONDS."""
-    until = time.monotonic() + EDGE_SECONDS
+def _rest(stop: threading.Event, marks: Marks, began: int, longest: float) -> None:
+    """Until the bell rings that was not rung before `began`, and no longer than `longest`."""
+    until = time.monotonic() + longest
     while not marks.rung_since(began) and time.monotonic() < until and not stop.wait(BELL_SECONDS):
         pass
 

@@ -18,6 +18,7 @@ from dateline.edge.purging import Said
 
 from . import asking
 from .metrics import Counts
+from .replica import Reading
 
 # Beneath these nothing is kept: whoever asks gets an answer of his own.
 PERSONAL = ("/desk/", "/media/", "/healthz")
@@ -46,6 +47,7 @@ class Gateway:
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="dateline")
         self.coming: dict[str, asyncio.Future[Kept | None]] = {}
         self.counts = Counts()
+        self.reading = Reading(pages.marks)
         self.personal: set[str] = set()  # addresses whose answers were not to be kept
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
@@ -106,7 +108,7 @@ class Gateway:
 
     def _render(self, environ: dict[str, Any]) -> asking.Answer:
         began = time.perf_counter()
-        answer = self._ask(environ)
+        answer = self.reading.ask(lambda: self._ask(environ))
         self.counts.rendered(time.perf_counter() - began)
         return answer
 

@@ -9,11 +9,10 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.conf.global_settings import LANGUAGES as ALL_LANGUAGES
 
-from . import mail
+from . import databases, mail
 from .operator import Operator
 
 DATELINE = Operator.from_environment(os.environ)
@@ -95,19 +94,7 @@ TEMPLATES = [
 
 # -- The database ---------------------------------------------------------------------------------
 
-DATABASES = {"default": dj_database_url.parse(DATELINE.database_url, conn_max_age=None)}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        # Writers queue at BEGIN instead of failing at their first write.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 30,
-        # FULL: what we acknowledged survives a power cut, not only a crash.
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;"
-        ),
-    }
-else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES = databases.settings(DATELINE.database_url, DATELINE.replica_url)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Each reads the publications from its cursor on: `dateline serve` calls them several times a second.

@@ -14,6 +14,7 @@ class Operator:
 
     home: Path  # where all state lives
     database_url: str  # postgres://user:password@host/name for PostgreSQL; SQLite in the home otherwise
+    replica_url: str  # a streaming replica of that PostgreSQL, which public pages are read from
     bind: str  # HOST:PORT to serve on
     workers: int  # processes that answer, one for each core
     edge_memory: int  # megabytes of finished pages that each worker keeps
@@ -47,6 +48,7 @@ class Operator:
         return cls(
             home=home,
             database_url=value("DATABASE_URL", f"sqlite:///{home / 'dateline.sqlite3'}"),
+            replica_url=value("REPLICA_URL", ""),
             bind=bind,
             workers=int(value("WORKERS", "2")),
             edge_memory=int(value("EDGE_MEMORY", "32")),
