@@ -173,3 +173,4 @@ def test_the_site_reads_on_and_the_desk_writes_again_when_the_standby_takes_over
     assert "Wombats" in one.get("/?after").text
     assert one.get("/healthz").text == "ok\n"
     one.run("verify")
+    one.run("backup", one.folder / "after.tar.gz")

@@ -113,6 +113,9 @@ def _run(program: str, *arguments: str) -> None:
     here = connection.settings_dict
     names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
     environ = {name: str(here[key]) for name, key in names.items() if here.get(key)}
+    for option in ("target_session_attrs", "sslmode", "sslrootcert"):  # or, of several hosts, it may ask a standby
+        if value := here["OPTIONS"].get(option):
+            environ[f"PG{option.replace('_', '').upper()}"] = str(value)
     try:
         done = subprocess.run(  # noqa: S603  (a program by its name, no shell, no words of a stranger's)
             [program, *arguments], env={**os.environ, **environ}, capture_output=True, text=True
