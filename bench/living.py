@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -207,48 +208,61 @@ async def read(url: str, rate: int, paths: list[str], clients: int = 8) -> None:
 async def grow_old(url: str, editor: Editor, seconds: float, server: int) -> dict[str, Any]:
     """Ten corrections a second of twenty stories, and fifty readers of them."""
     stories = [await editor.do("publish", f"soak{number}") for number in range(TREE)]
-    out = {story["news_id"]: [(story["at"], story["version"])] for story in stories}
-    end, late, failed, asked = time.monotonic() + seconds, [], 0, 0
-    memories = [memory(server)]
-
-    async def correct() -> None:
-        due = time.monotonic()
-        while time.monotonic() < end:
-            story = await editor.do("correct", random.choice(stories)["news_id"])
-            out[story["news_id"]].append((story["at"], story["version"]))
-            due += 0.1
-            await asyncio.sleep(max(0, due - time.monotonic()))
-
-    async def reader() -> None:
-        nonlocal failed, asked
-        client = await Client.open(url)
-        while time.monotonic() < end:
-            story = random.choice(stories)
-            began = time.monotonic()
-            status, body = await client.get(quote(story["path"], safe="/%"))
-            asked += 1
-            failed += status >= 500
-            due = max(version for at, version in out[story["news_id"]] if at <= began - STALE_SECONDS or version == 1)
-            shown = _VERSION.search(body)
-            if shown is None or int(shown[1]) < due:
-                late.append([story["news_id"], due, int(shown[1]) if shown else status])
-            await asyncio.sleep(random.uniform(0.01, 0.05))
+    soak = Soak(stories, {story["news_id"]: [(story["at"], story["version"])] for story in stories})
+    end, memories = time.monotonic() + seconds, [memory(server)]
 
     async def weigh() -> None:
         while time.monotonic() < end:
             await asyncio.sleep(seconds / 10)
             memories.append(memory(server))
 
-    await asyncio.gather(correct(), weigh(), *(reader() for _ in range(READERS)))
-    corrections = sum(len(each) - 1 for each in out.values())
+    readers = [soak.read(await Client.open(url), end) for _ in range(READERS)]
+    await asyncio.gather(soak.correct(editor, end), weigh(), *readers)
     return {
         "seconds": seconds,
-        "corrections": corrections,
-        "read": asked,
-        "stale": len(late),
-        "failed": failed,
+        "corrections": sum(len(each) - 1 for each in soak.out.values()),
+        "read": soak.asked,
+        "stale": len(soak.late),
+        "failed": soak.failed,
         "mib": memories,
     }
+
+
+@dataclass
+class Soak:
+    """Stories that are corrected while they are read; `out` says when each version of them was."""
+
+    stories: list[dict[str, Any]]
+    out: dict[int, list[tuple[float, int]]]
+    late: list[tuple[int, int, int]] = field(default_factory=list)  # the News ID, the version due, the one shown
+    failed: int = 0
+    asked: int = 0
+
+    async def correct(self, editor: Editor, end: float) -> None:
+        due = time.monotonic()
+        while time.monotonic() < end:
+            story = await editor.do("correct", random.choice(self.stories)["news_id"])
+            self.out[story["news_id"]].append((story["at"], story["version"]))
+            due += 0.1
+            await asyncio.sleep(max(0, due - time.monotonic()))
+
+    async def read(self, client: Client, end: float) -> None:
+        while time.monotonic() < end:
+            story = random.choice(self.stories)
+            began = time.monotonic()
+            status, body = await client.get(quote(story["path"], safe="/%"))
+            self.asked += 1
+            self.failed += status >= 500
+            due = self.due(story["news_id"], began)
+            shown = _VERSION.search(body)
+            version = int(shown[1]) if shown else 0
+            if version < due:
+                self.late.append((story["news_id"], due, version))
+            await asyncio.sleep(random.uniform(0.01, 0.05))
+
+    def due(self, news_id: int, began: float) -> int:
+        """The oldest version that who asked at `began` may see."""
+        return max(version for at, version in self.out[news_id] if at <= began - STALE_SECONDS or version == 1)
 
 
 def memory(process: int) -> int:
