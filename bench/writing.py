@@ -31,7 +31,7 @@ def main() -> None:
         else:
             story = Story.objects.get(pk=what)
             note = "A figure was wrong."
-            story.summary = f"{story.summary[:200]} Corrected."
+            story.summary = f"Corrected when the clock stood at {time.monotonic_ns()}."
             actions.correct(story, note=note) if verb == "correct" else actions.kill(story, note=note)
         at = time.monotonic()
         out = Current.objects.get(pk=story.pk)
