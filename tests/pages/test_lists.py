@@ -2,6 +2,8 @@
 
 import pytest
 
+from dateline.stories.models import Section
+
 pytestmark = pytest.mark.django_db
 
 
@@ -47,3 +49,16 @@ def test_an_edition_lists_its_own_language(client, published):
 def test_a_language_without_an_edition_stands_in_the_first(client, published):
     published("ראש העיר התפטר", language="he")
     assert "ראש העיר התפטר" in client.get("/").text
+
+
+def test_the_navigation_shows_a_section_that_was_renamed_or_added(client, section):
+    assert ">World</a>" in client.get("/corrections/").text
+    assert ">العالم</a>" in client.get("/ar/corrections/").text
+    Section.objects.filter(pk=section.pk).update(name="The world")
+    Section.objects.create(slug="night", name="Night <desk>", order=1)
+    Section.objects.create(slug="hidden", name="Hidden", in_navigation=False)
+    page = client.get("/corrections/").text
+    assert ">The world</a>" in page
+    assert '<a href="/section/night/">Night &lt;desk&gt;</a>' in page
+    assert "Hidden" not in page
+    assert '<a href="/section/night/" aria-current="page">' in client.get("/section/night/").text

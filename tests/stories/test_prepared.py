@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from dateline.stories.models import Current, Section
-from dateline.stories.prepared import prepared
+from dateline.stories.prepared import insert, prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -41,8 +42,11 @@ def test_a_query_without_values_sees_what_came_later(section):
         return Section.objects.all()
 
     before = len(list(rows()))
-    Section.objects.create(slug="later", name="Later")
+    later = Section.objects.create(slug="later", name="Later")
     assert len(list(rows())) == before + 1
+    Section.objects.filter(pk=later.pk).update(name="Renamed")
+    assert "Renamed" in [row.name for row in rows()]
+    assert rows() is rows()  # while nothing changes
 
 
 def test_what_was_left_out_is_read_when_it_is_asked_for_and_what_was_added_is_there(
@@ -71,3 +75,25 @@ def test_a_value_too_many_or_too_few_is_refused():
         rows()
     with pytest.raises(ValueError, match="zip"):
         rows(1, 2)
+
+
+def test_a_row_that_is_inserted_is_as_one_that_is_saved(db):
+    saved = Section(slug="saved", name="Saved", names={"ar": "محفوظ"}, colour="#123456", order=7, in_navigation=False)
+    inserted = Section(
+        slug="inserted", name="Saved", names={"ar": "محفوظ"}, colour="#123456", order=7, in_navigation=False
+    )
+    saved.save(force_insert=True)
+    insert(inserted)
+    kept = [Section.objects.filter(slug=slug).values().get() for slug in ("saved", "inserted")]
+    assert [row.pop("id") for row in kept] == [saved.pk, inserted.pk]
+    assert [row.pop("slug") for row in kept] == ["saved", "inserted"]
+    assert kept[0] == kept[1]
+    inserted.name = "Saved again"
+    inserted.save()  # it is known to be there
+    assert Section.objects.get(slug="inserted").name == "Saved again"
+
+
+def test_a_row_that_the_database_refuses_is_not_there(section):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(Section(slug=section.slug, name="Twice"))
+    assert Section.objects.filter(slug=section.slug).count() == 1

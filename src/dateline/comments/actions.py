@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from dateline.edge import keys
 from dateline.edge.purging import purge
 from dateline.stories.models import Current
-from dateline.stories.prepared import prepared
+from dateline.stories.prepared import insert, prepared
 
 from . import checks
 from .mail import replies as replies_mail
@@ -130,12 +130,12 @@ def _add(comment: Comment, reader: Reader, *, held: bool) -> None:
     if not held:
         following.take_turn()
     if reader.pk is None:
-        reader.save(force_insert=True)
+        insert(reader)
     comment.reader = reader
     if not held:
         comment.state, comment.decided_at = State.APPROVED, comment.created_at
         comment.place = _next_place(comment.thread_id)
-    comment.save(force_insert=True)
+    insert(comment)
     moderation_log.came(comment)
     if not held:
         decision = Decision.objects.create(comment=comment, was=State.HELD, state=State.APPROVED, by=None)

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from dateline.edge import keys
 from dateline.edge.headers import uncacheable
 
-from .rendering import frame, page
+from .rendering import Sections, frame, page
 from .story import newest
 
 
@@ -22,7 +22,7 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without the database, which may be what failed: 503 then, since it may be back in a moment."""
     away = connection.vendor == "postgresql" and isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    known = frame(request) | {"sections": [], "away": away}
+    known = frame(request) | {"sections": Sections([]), "away": away}
     html = render_to_string("pages/server_error.html", known, using="jinja2")
     response = HttpResponse(html, status=503 if away else 500)
     if away:

@@ -1,11 +1,20 @@
-"""The edition of a request, from its address alone: a cache may then keep the answer under its address."""
+"""What every answer gets: its edition, and the policy of the public pages."""
 
+from functools import cache
+
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import translation
 
 
 class EditionMiddleware:
-    """Activate the language in the address's first part where it is an edition's, else the first edition's."""
+    """Activate the language in the address's first part where it is an edition's, else the first edition's.
+
+    By the address alone: a cache may then keep the answer under it.
+    """
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
@@ -16,3 +25,20 @@ class EditionMiddleware:
         translation.activate(edition)
         request.LANGUAGE_CODE = edition
         return self.get_response(request)
+
+
+class PublicPolicyMiddleware(CSPMiddleware):
+    """The Content-Security-Policy of the public pages. No page adds to it, so it is made once and not for each."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """No nonce: the pages have no script or style of their own."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not request.path_info.startswith(tuple(settings.CONTENT_SECURITY_POLICY["EXCLUDE_URL_PREFIXES"])):
+            response.headers.setdefault("Content-Security-Policy", _policy())
+        return response
+
+
+@cache
+def _policy() -> str:
+    return build_policy()

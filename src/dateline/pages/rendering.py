@@ -1,6 +1,9 @@
 """A page: its template, what every page shows, and the headers that caches need."""
 
-from typing import Any
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -47,10 +50,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "edition": edition,
         "dir": languages.direction(edition),
         "home": languages.prefix(edition),
-        "editions": [(code, languages.own_name(code), languages.prefix(code)) for code in settings.EDITIONS],
+        "editions": _editions(),
         "path": request.path,
         "sections": Sections(),
     }
+
+
+@cache
+def _editions() -> list[tuple[str, str, str]]:
+    return [(code, languages.own_name(code), languages.prefix(code)) for code in settings.EDITIONS]
 
 
 @prepared()
@@ -58,16 +66,43 @@ def _sections() -> QuerySet[Section]:
     return Section.objects.all()
 
 
+class Link(NamedTuple):
+    """A section in the navigation of an edition."""
+
+    slug: str
+    address: str
+    name: str
+
+
 class Sections:
     """All sections, read when the template first needs them."""
 
-    def __init__(self) -> None:
-        self._all: list[Section] | None = None
+    def __init__(self, known: list[Section] | None = None) -> None:
+        self._all = known
 
-    def __iter__(self) -> Any:
-        if self._all is None:
-            self._all = list(_sections())
-        return iter(self._all)
+    def __iter__(self) -> Iterator[Section]:
+        return iter(self._read())
 
     def get(self, section_id: int) -> Section | None:
         return next((section for section in self if section.pk == section_id), None)
+
+    def links(self, edition: str) -> list[Link]:
+        """The navigation, made anew when a section has changed."""
+        made_from, links = _LINKS.get(edition, (None, []))
+        if made_from is not (sections := self._read()):
+            links = [_link(section, edition) for section in sections if section.in_navigation]
+            _LINKS[edition] = sections, links
+        return links
+
+    def _read(self) -> list[Section]:
+        if self._all is None:
+            self._all = _sections()
+        return self._all
+
+
+_LINKS: dict[str, tuple[list[Section], list[Link]]] = {}
+
+
+def _link(section: Section, edition: str) -> Link:
+    address = f"{languages.prefix(edition)}/section/{quote(section.slug)}/"
+    return Link(section.slug, address, section.name_in(edition))

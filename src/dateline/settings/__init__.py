@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "dateline.server.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "dateline.pages.middleware.PublicPolicyMiddleware",
     "dateline.desk.middleware.DeskPolicyMiddleware",
     "dateline.pages.middleware.EditionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,10 +1,10 @@
-"""Queries whose SQL is made once: for a page that is rendered often, to make it anew takes longer than to answer it."""
+"""Statements whose SQL is made once: to make it anew each time takes longer than the database needs for its answer."""
 
-from collections.abc import Callable, Iterator
-from functools import wraps
+from collections.abc import Callable
+from functools import cache, wraps
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
@@ -17,7 +17,8 @@ def prepared(*kinds: type[int] | type[str]) -> Callable[[Callable[..., QuerySet[
     """Decorates a function that makes a query of one model from values of these kinds.
 
     The function runs once in each process, with marks for the values: it may put them into filters, and look at
-    nothing else. No select_related: what is needed of other tables is annotated.
+    nothing else. No select_related: what is needed of other tables is annotated. Without a value, the same objects come
+    back while the database answers the same: change none of them.
     """
 
     def decorate(build: Callable[..., QuerySet[Row]]) -> Callable[..., list[Row]]:
@@ -26,9 +27,10 @@ def prepared(*kinds: type[int] | type[str]) -> Callable[[Callable[..., QuerySet[
 
         @wraps(build)
         def rows(*values: Any) -> list[Row]:
+            connection = connections[DEFAULT_DB_ALIAS]  # itself, since its stand-in would be asked for each value
             if connection.vendor not in made:
-                made[connection.vendor] = _Made(build(*marks))
-            return list(made[connection.vendor].rows(dict(zip(marks, values, strict=True))))
+                made[connection.vendor] = _Made(build(*marks), connection)
+            return made[connection.vendor].rows(connection, dict(zip(marks, values, strict=True)))
 
         return rows
 
@@ -38,7 +40,7 @@ def prepared(*kinds: type[int] | type[str]) -> Callable[[Callable[..., QuerySet[
 class _Made(Generic[Row]):
     """A query's SQL, and how its columns become what a row holds."""
 
-    def __init__(self, query: QuerySet[Row]) -> None:
+    def __init__(self, query: QuerySet[Row], connection: Any) -> None:
         compiler: Any = query.query.get_compiler(connection=connection)
         self.model = query.model
         self.sql, self.params = compiler.as_sql()
@@ -46,19 +48,49 @@ class _Made(Generic[Row]):
         fields = columns[: len(compiler.klass_info["select_fields"])]
         self.fields = [column.target.attname for column in fields]
         self.annotations = list(compiler.annotation_col_map or ())
-        self.converters = list(compiler.get_converters(columns).items())
+        self.last: tuple[list[tuple[Any, ...]], list[Row]] = [], []
+        found = compiler.get_converters(columns).items()
+        self.converters = [(n, convert, column) for n, (converters, column) in found for convert in converters]
 
-    def rows(self, given: dict[Any, Any]) -> Iterator[Row]:
+    def rows(self, connection: Any, given: dict[Any, Any]) -> list[Row]:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [given.get(value, value) for value in self.params])
             found = cursor.fetchall()
-        return (self._row(list(values)) for values in found)
+        if given:
+            return [self._row(connection, list(values)) for values in found]
+        last = self.last
+        if found != last[0]:
+            last = self.last = found, [self._row(connection, list(values)) for values in found]
+        return last[1]
 
-    def _row(self, values: list[Any]) -> Row:
-        for n, (converters, column) in self.converters:
-            for convert in converters:
+    def _row(self, connection: Any, values: list[Any]) -> Row:
+        for n, convert, column in self.converters:
+            if values[n] is not None:  # which every converter leaves as it is
                 values[n] = convert(values[n], column, connection)
         row = self.model.from_db(connection.alias, self.fields, values[: len(self.fields)])
         for name, value in zip(self.annotations, values[len(self.fields) :], strict=True):
             setattr(row, name, value)
         return row
+
+
+def insert(row: Model) -> None:
+    """Write down a new row, as `save(force_insert=True)` would but without signals. Its number is set.
+
+    Not for a model in which the database makes a value (`db_default`).
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    sql, fields = _insertion(type(row), connection.vendor)
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+@cache
+def _insertion(model: type[Model], vendor: str) -> tuple[str, list[Any]]:
+    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
+    fields: list[Any] = [field for field in model._meta.concrete_fields if not field.primary_key]
+    columns, marks = ", ".join(quote(field.column) for field in fields), ", ".join(["%s"] * len(fields))
+    number = quote(str(model._meta.pk.column))
+    return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks}) RETURNING {number}", fields  # noqa: S608

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,8 +17,14 @@ from . import disguises, score, sketches
 class Said(NamedTuple):
     """A comment that was taken in before: when, and its words in 64 bytes."""
 
-    at: datetime
+    moment: datetime | str  # as the database keeps it
     sketch: bytes
+
+    @property
+    def at(self) -> datetime:
+        """SQLite keeps times as text without their zone: in UTC."""
+        found = datetime.fromisoformat(self.moment) if isinstance(self.moment, str) else self.moment
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils import translation
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from dateline.stories import calendars
@@ -31,13 +31,13 @@ class Letters:
 
     def all(self, comments: Iterable[Comment]) -> SafeString:
         """Each with the replies that this page shows beneath it, and the way to the others."""
-        return mark_safe("\n".join(line for comment in comments for line in self._with_replies(comment)))
+        return SafeString("\n".join(line for comment in comments for line in self._with_replies(comment)))
 
     def one(self, comment: Comment, *, linked: bool = True, held: bool = False) -> SafeString:
         """A letter; on its own page not `linked` to itself, and whole. Nothing can be done to one that is `held`."""
         reply = f" reply indent-{comment.indent}" if comment.depth else ""
         parent = f' data-parent="{comment.parent_id}"' if comment.parent_id else ""
-        return mark_safe(
+        return SafeString(
             f'<article class="letter{reply}" id="comment-{comment.pk}" data-depth="{comment.depth}"{parent}>'
             f"{self._picked(comment, held)}{self._answers(comment)}{self._inside(comment, linked, held)}</article>"
         )
@@ -46,7 +46,7 @@ class Letters:
         """Who wrote it, and when."""
         staff = f' <strong class="badge staff-badge">{self.said.staff}</strong>' if comment.staff_id else ""
         at = comment.created_at
-        return mark_safe(
+        return SafeString(
             f'<span class="signature"><bdi class="name">{self._name(comment)}</bdi>{staff} '
             f'<time datetime="{at.isoformat(timespec="seconds")}">{calendars.moment(at, self.edition)}</time></span>'
         )
