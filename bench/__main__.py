@@ -28,12 +28,13 @@ import psycopg
 
 from tests import postgres
 
-from . import comments, tables
+from . import comments, served, tables
 
 ROOT = Path(__file__).parents[1]
 HOMES = ROOT / "var" / "bench"
 ROUNDS = 9
 KEPT_FROM = 10_000  # stories; a smaller archive is made anew each time
+COPIED_UP_TO = 200_000  # a larger one is measured itself: what a run adds to it is nothing beside it
 
 
 def main() -> int:
@@ -51,8 +52,11 @@ def main() -> int:
         results["engine"] = engine
         for size in sizes:
             say(f"{size:,} stories on {engine}")
-            make(size, prepared[size])
+            if rates := make(size, prepared[size]):
+                results["filled"] = {"stories": size, **rates}
         results["sizes"] = take_turns(prepared, chosen.only)
+        say(f"memory, at {sizes[-1]:,} stories")
+        results["memory"] = served.memory(prepared[sizes[-1]])
     if data := data_folder():
         results["import"] = import_rate(data)
     print(tables.text(results))
@@ -67,7 +71,12 @@ def main() -> int:
         print(f"\n{living.text(results['living'])}")
     if chosen.json:
         chosen.json.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
-    within = [tables.within(results), comments.within(results.get("comments")), edge.within(results.get("kept pages"))]
+    within = [
+        tables.within(results),
+        served.within(results.get("memory")),
+        comments.within(results.get("comments")),
+        edge.within(results.get("kept pages")),
+    ]
     within.append(living.within(results.get("living")))
     return 0 if all(within) else 1
 
@@ -96,25 +105,31 @@ def environment(home: Path) -> dict[str, str]:
     return {**outer, "DJANGO_SETTINGS_MODULE": "dateline.settings", "DATELINE_HOME": str(home)}
 
 
-def make(size: int, environ: dict[str, str]) -> None:
-    """The archive as it was made, whatever was measured on it before. A large one is kept, and copied for each run."""
+def make(size: int, environ: dict[str, str]) -> dict[str, float]:
+    """The archive as it was made, whatever was measured on it before. A large one is kept, and copied for each run.
+
+    How many stories a second were its first tenth and its last; nothing where it was made before.
+    """
     home = Path(environ["DATELINE_HOME"])
     kept, used, stamp = home / "kept.sqlite3", home / "dateline.sqlite3", home / "made-of"
     if stamp.exists() and stamp.read_text() == fingerprint(size):
-        for left in home.glob("dateline.sqlite3*"):
-            left.unlink()
-        shutil.copyfile(kept, used)
-        return
+        if size <= COPIED_UP_TO:
+            for left in home.glob("dateline.sqlite3*"):
+                left.unlink()
+            shutil.copyfile(kept, used)
+        return {}
     shutil.rmtree(home, ignore_errors=True)
     began = time.monotonic()
     subprocess.run([sys.executable, "-m", "dateline", "init"], env=environ, check=True, stdout=subprocess.DEVNULL)
-    run("fill", str(size), environ=environ)
+    rates = json.loads(run("fill", str(size), environ=environ))
     if used.exists() and size >= KEPT_FROM:
         with closing(sqlite3.connect(used)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        shutil.copyfile(used, kept)
+        if size <= COPIED_UP_TO:
+            shutil.copyfile(used, kept)
         stamp.write_text(fingerprint(size))
-    say(f"made in {time.monotonic() - began:.0f} s")
+    say(f"made in {time.monotonic() - began:.0f} s: {json.dumps(rates)}")
+    return rates
 
 
 def fingerprint(size: int) -> str:
@@ -130,19 +145,24 @@ def take_turns(prepared: dict[int, dict[str, str]], only: str) -> dict[int, dict
         processes = {size: stack.enter_context(measuring(size, environ)) for size, environ in prepared.items()}
         _, *_, names = [None, *(json.loads(process.stdout.readline()) for process in processes.values())]
         for name in (name for name in names if only in name):
-            rounds: dict[int, list[list[float]]] = {size: [] for size in processes}
+            rounds: dict[int, list[list[list[float]]]] = {size: [] for size in processes}
             for _ in range(ROUNDS):
                 for size, process in processes.items():
                     rounds[size].append(one_round(process, name))
             for size, taken in rounds.items():
-                cpu, elapsed, queries = (statistics.median(values) for values in zip(*taken, strict=True))
-                found[size][name] = {
-                    "cpu_ms": round(cpu, 3),
-                    "elapsed_ms": round(elapsed, 3),
-                    "queries": round(queries, 1),
-                }
+                found[size][name] = figures(taken)
             say(f"{name}: " + ", ".join(f"{found[size][name]['cpu_ms']:.2f} ms" for size in processes))
     return found
+
+
+def figures(rounds: list[list[list[float]]]) -> dict[str, float]:
+    """Of the median round, what a request took; and of all requests, what 95 of a hundred took at the most."""
+    means = [[statistics.fmean(values) for values in zip(*taken, strict=True)] for taken in rounds]
+    cpu, elapsed, queries = (statistics.median(values) for values in zip(*means, strict=True))
+    slowest = statistics.quantiles([request[1] for taken in rounds for request in taken], n=20)[-1]
+    return {
+        "cpu_ms": round(cpu, 3), "elapsed_ms": round(elapsed, 3), "p95_ms": round(slowest, 1), "queries": round(queries, 1),
+    }  # fmt: skip
 
 
 def measuring(size: int, environ: dict[str, str]) -> subprocess.Popen:
@@ -150,7 +170,7 @@ def measuring(size: int, environ: dict[str, str]) -> subprocess.Popen:
     return subprocess.Popen(command, env=environ, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
-def one_round(process: subprocess.Popen, name: str) -> list[float]:
+def one_round(process: subprocess.Popen, name: str) -> list[list[float]]:
     process.stdin.write(f"{name}\n")
     process.stdin.flush()
     line = process.stdout.readline()

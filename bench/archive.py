@@ -23,7 +23,6 @@ PLACES = ("Port Meridian", "Lower Town", "Karsa", "El Dorno", "Northgate", "Salt
 NEWEST = datetime(2026, 1, 1, 12, tzinfo=UTC)
 APART = timedelta(minutes=5)
 BATCH = 500
-RARE = "quixotherm"  # in every 500th story from the newest, thrice at most
 
 
 def fill(size: int, *, progress: Callable[[int], None] = lambda done: None) -> None:
@@ -65,7 +64,7 @@ def make(news_id: int, size: int) -> tuple[Story, Sequence[Topic]]:
 def _body(dice: random.Random, language: str, age: int, news_id: int) -> list[dict]:
     blocks = [("paragraph", f"<p>{words.paragraph(dice, language)}</p>") for _ in range(dice.randint(4, 14))]
     if age % 500 == 7 and age < 1500:
-        blocks.append(("paragraph", f"<p>The word was {RARE}.</p>"))
+        blocks.append(("paragraph", f"<p>The word was {words.RARE}.</p>"))
     if age % 3 == 0:
         blocks.insert(3, ("heading", words.sentence(dice, language, 3, 6)))
     if age % 5 == 0:

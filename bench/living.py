@@ -25,10 +25,9 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from tests.homes import free_port
-from tests.processes import children
 
 from . import __main__ as archives
-from . import tables
+from . import served, tables
 from .comments import _wait as wait_for
 from .edge import ROOT, running, say
 
@@ -68,7 +67,7 @@ def measure(stories: int = STORIES, rounds: int = 20, reads: int = READS, soak: 
         wait_for(f"{url}/healthz", server)
         results["first_answer_s"] = round(time.monotonic() - began, 2)
         time.sleep(5)
-        results["at_rest_mib"] = memory(server.pid)
+        results["at_rest_mib"] = served.pss(server.pid)
         editor = stack.enter_context(Editor(environ))
         results["seen"] = asyncio.run(seen(url, editor, rounds, reads))
         say(f"soak, {soak:g} minutes")
@@ -209,12 +208,12 @@ async def grow_old(url: str, editor: Editor, seconds: float, server: int) -> dic
     """Ten corrections a second of twenty stories, and fifty readers of them."""
     stories = [await editor.do("publish", f"soak{number}") for number in range(TREE)]
     soak = Soak(stories, {story["news_id"]: [(story["at"], story["version"])] for story in stories})
-    end, memories = time.monotonic() + seconds, [memory(server)]
+    end, memories = time.monotonic() + seconds, [served.pss(server)]
 
     async def weigh() -> None:
         while time.monotonic() < end:
             await asyncio.sleep(seconds / 10)
-            memories.append(memory(server))
+            memories.append(served.pss(server))
 
     readers = [soak.read(await Client.open(url), end) for _ in range(READERS)]
     await asyncio.gather(soak.correct(editor, end), weigh(), *readers)
@@ -263,16 +262,6 @@ class Soak:
     def due(self, news_id: int, began: float) -> int:
         """The oldest version that who asked at `began` may see."""
         return max(version for at, version in self.out[news_id] if at <= began - STALE_SECONDS or version == 1)
-
-
-def memory(process: int) -> int:
-    """MiB of a process and all below it, what they share counted once (PSS)."""
-    tree, total = [process], 0
-    while tree:
-        each = tree.pop()
-        tree += children(each)
-        total += int(re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{each}/smaps_rollup").read_text(), re.MULTILINE)[1])  # type: ignore[index]
-    return round(total / 1024)
 
 
 # -- As people read it ----------------------------------------------------------------------------------------------------

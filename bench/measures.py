@@ -9,8 +9,8 @@ from django.urls import reverse
 from dateline.stories import keyset
 from dateline.stories.models import Current, Story
 
-from .archive import RARE
 from .asking import Request
+from .words import RARE
 
 # Its name, how many requests make a round, and the n-th of them.
 Measure = tuple[str, int, Callable[[int], Request]]

@@ -1,13 +1,13 @@
 """Measures the newsroom in the environment, in this process: `python -m bench.measuring fill|measure|count ...`.
 
 `measure SIZE` prints the names of its measures as JSON, then waits: for each name on its standard input it does one
-round and prints what one request took. So two archives can take turns, and a busy machine troubles both alike.
+round and prints what each request took. So two archives can take turns, and a busy machine troubles both alike.
 """
 
 import gc
 import json
-import statistics
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -29,18 +29,31 @@ def main(what: str, *arguments: str) -> None:
 
 
 def fill(size: int) -> None:
+    """Fill the newsroom, the search index with it, and print how many stories a second the first and the last tenth were."""
     from django.db import connection
 
     from dateline.search import index
 
     from . import archive
 
-    archive.fill(size, progress=lambda done: say(f"{done:,} of {size:,}") if done % 10_000 == 0 else None)
-    say("indexing")
+    times = [time.monotonic()]
+
+    def progress(done: int) -> None:
+        if done % max(archive.BATCH, size // 100) == 0:
+            index.catch_up()
+            times.append(time.monotonic())
+        if done % 10_000 == 0:
+            say(f"{done:,} of {size:,}")
+
+    archive.fill(size, progress=progress)
     index.catch_up()
     if connection.vendor == "postgresql":  # as autovacuum would, within the hour
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
+    parts = max(1, (len(times) - 1) // 10)
+    each = size / max(1, len(times) - 1)
+    tenths = [parts * each / (times[end] - times[end - parts]) for end in (parts, -1)]
+    print(json.dumps({"first_tenth": round(tenths[0]), "last_tenth": round(tenths[1])}))
 
 
 def measure(size: int) -> None:
@@ -59,12 +72,13 @@ def measure(size: int) -> None:
         print(json.dumps(one_round(asker, request, per_round, per_round)), flush=True)
 
 
-def one_round(asker: Any, request: Callable[[int], Any], times: int, per_round: int) -> list[float]:
-    """Mean CPU and elapsed milliseconds, and queries, of one request. Every round asks for the same."""
+def one_round(
+    asker: Any, request: Callable[[int], Any], times: int, per_round: int
+) -> list[tuple[float, float, float]]:
+    """CPU and elapsed milliseconds, and queries, of each request. Every round asks for the same."""
     gc.collect()
     answers = [asker.ask(request(number % per_round)) for number in range(times)]
-    cpu, elapsed, queries = (statistics.fmean(values) for values in zip(*answers, strict=True))
-    return [cpu * 1000, elapsed * 1000, queries]
+    return [(cpu * 1000, elapsed * 1000, queries) for cpu, elapsed, queries in answers]
 
 
 def say(line: str) -> None:

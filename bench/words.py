@@ -51,6 +51,7 @@ SYLLABLES = {
         "en": "ba be bo da de di do fa fe ga go ha ka ke ko la le li lo ma me mi mo na ne no pa pe ra re ri ro sa ta",
     }.items()
 }
+RARE = "quixotherm"  # in every 500th story from the newest, thrice at most
 
 
 def word(dice: random.Random, language: str) -> str:
