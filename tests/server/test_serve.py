@@ -72,6 +72,20 @@ def test_a_killed_worker_is_replaced(newsroom, time):
     assert newsroom.stop() == 0
 
 
+def test_who_waits_for_workers_that_are_killed_is_answered_by_the_next(newsroom):
+    wait_until(lambda: len(parts(newsroom)[0]) == 2, "not two workers")
+    workers = parts(newsroom)[0]
+    for pid in workers:
+        os.kill(pid, signal.SIGSTOP)
+    waiting = [socket.create_connection(("127.0.0.1", newsroom.port), timeout=30) for _ in range(8)]
+    for reader in waiting:
+        reader.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    kill(*workers)
+    for reader in waiting:
+        with reader:
+            assert reader.recv(12) == b"HTTP/1.1 200"
+
+
 def test_a_killed_follower_is_replaced_and_reads_on(newsroom, make_story):
     wait_until(lambda: parts(newsroom)[1], "no follower")
     before = parts(newsroom)[1]

@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from typing import Any
@@ -23,6 +24,7 @@ from django.urls import get_resolver
 from django.utils.module_loading import import_string
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
+from granian.net import SocketHolder
 from granian.server import MPServer
 
 from dateline.edge.marks import Marks
@@ -30,54 +32,33 @@ from dateline.edge.marks import Marks
 from . import follower, metrics, site
 from .children import call_this, die_with_parent, leave_interrupt_to_parent
 from .gateway import Gateway
+from .listening import BACKLOG, close, listen
 
 THREADS = 4  # of each worker, and so its connections to the database
 STOP_SECONDS = 10
 SOON_SECONDS = 5.0
 LONGEST_REST_SECONDS = 1.0
-PORT_PATIENCE_SECONDS = 3.0
+_LISTENS_AGAIN = sys.platform.startswith(("linux", "freebsd"))  # Granian's holder of a socket, when it is used
 HUNG_SECONDS = 5.0  # the follower says many times a second that it purges; workers distrust what is kept after ten
 
 log = logging.getLogger("dateline.server")
 
 
-class PortTaken(Exception):
-    """Somebody else answers on this address."""
-
-
 def serve(host: str, port: int, workers: int) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises PortTaken."""
-    check_port(host, port)
+    listening = listen(host, port, workers)
     call_this("dateline-serve")
     multiprocessing.set_start_method("fork", force=True)
     metrics.begin()
     load()
     stop = threading.Event()
-    following = threading.Thread(target=_keep_following, args=(os.getpid(), stop))
+    following = threading.Thread(target=_keep_following, args=(os.getpid(), listening, stop))
     following.start()
     try:
-        _serve(host, port, workers)
+        _serve(listening, workers)
     finally:
         stop.set()
         following.join()
-
-
-def check_port(host: str, port: int) -> None:
-    """Raise PortTaken where it is. A predecessor that is just ending is waited for."""
-    deadline = time.monotonic() + PORT_PATIENCE_SECONDS
-    while True:
-        try:
-            # Granian's workers share their port (SO_REUSEPORT), so that a second server would not notice the first.
-            family = socket.AF_INET6 if ":" in host else socket.AF_INET
-            with socket.socket(family) as probe:
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                probe.bind((host, port))
-                probe.listen(1)
-            return
-        except OSError as error:
-            if time.monotonic() > deadline or error.errno != 98:
-                raise PortTaken(error.strerror or str(error)) from error
-            time.sleep(0.1)
 
 
 def load() -> None:
@@ -89,31 +70,43 @@ def load() -> None:
     gc.freeze()  # or the collector would touch, and so copy, every page that the children share
 
 
-def _serve(host: str, port: int, workers: int) -> None:
+def _serve(listening: list[socket.socket], workers: int) -> None:
     server = Workers(
         settings.WSGI_APPLICATION,
-        address=host,
-        port=port,
         interface=Interfaces.RSGI,
         http=HTTPModes.http1,
         workers=workers,
         websockets=False,
         respawn_failed_workers=True,
+        backlog=BACKLOG,
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.warning,
     )
+    server.listening = listening
     server.rest = Rest()
-    server.serve(target_loader=Loader(os.getpid()), wrap_loader=False)  # type: ignore[arg-type]
+    server.serve()
 
 
 class Workers(MPServer):
     """Granian's workers, of which one that ends is started again however often that happens.
 
     Granian ends all of them when one ends twice within five seconds, and readers find nobody. Here one that ends
-    soon again rests before it is started.
+    soon again rests before it is started, and accepts from the socket of the one before it.
     """
 
+    listening: list[socket.socket]
     rest: "Rest"
+
+    def _init_shared_socket(self) -> None:
+        self._ssp = self._sso = None
+
+    def _spawn_worker(self, idx: int, target: Any, **_: Any) -> Any:  # type: ignore[override]
+        fd = self.listening[idx].fileno()
+        self._shd = SocketHolder(fd, False, BACKLOG) if _LISTENS_AGAIN else SocketHolder(fd, False)  # type: ignore
+        return super()._spawn_worker(idx, target, Loader(os.getpid(), self.listening, idx))
+
+    def _drop_shared_socket(self) -> None:
+        close(self.listening)
 
     def _respawn_workers(self, workers: list[int], *how: Any, **more: Any) -> None:
         log.error("Worker %s ended; it is started again.", ", ".join(str(number + 1) for number in workers))
@@ -126,22 +119,23 @@ class Workers(MPServer):
 class Loader:
     """What a worker runs first."""
 
-    def __init__(self, parent: int) -> None:
-        self.parent = parent
+    def __init__(self, parent: int, listening: list[socket.socket], number: int) -> None:
+        self.parent, self.listening, self.number = parent, listening, number
 
     def __call__(self) -> Gateway:
         die_with_parent(self.parent)
+        close(self.listening, but=self.number)
         leave_interrupt_to_parent()
         call_this("dateline-worker")
         return Gateway(import_string(settings.WSGI_APPLICATION), site.pages(), threads=THREADS)
 
 
-def _keep_following(parent: int, stop: threading.Event) -> None:
+def _keep_following(parent: int, listening: list[socket.socket], stop: threading.Event) -> None:
     """Runs in a thread of its own that lasts as long as the process: the kernel tells children by it."""
     rest = Rest()
     while not stop.is_set():
         rest.begin()
-        child = multiprocessing.Process(target=_follow, args=(parent,), name="follower")
+        child = multiprocessing.Process(target=_follow, args=(parent, listening), name="follower")
         child.start()
         marks = Marks(settings.HOME / "edge" / "marks")
         while child.is_alive() and not stop.is_set():
@@ -156,8 +150,9 @@ def _keep_following(parent: int, stop: threading.Event) -> None:
             stop.wait(rest.take())
 
 
-def _follow(parent: int) -> None:
+def _follow(parent: int, listening: list[socket.socket]) -> None:
     die_with_parent(parent)
+    close(listening)
     leave_interrupt_to_parent()
     call_this("dateline-follow")
     stop = threading.Event()

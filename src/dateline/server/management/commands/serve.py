@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import Error
 
-from dateline.server import home, supervisor
+from dateline.server import home, listening, supervisor
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         try:
             supervisor.serve(host, port, workers)
-        except supervisor.PortTaken as reason:
+        except listening.PortTaken as reason:
             raise CommandError(
                 f"Cannot serve on {bind}: {reason}. Is Dateline running already? "
                 "Stop it, or choose another: dateline serve --bind 127.0.0.1:8001"
