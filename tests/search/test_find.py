@@ -99,6 +99,102 @@ def test_pages_go_on_and_back_without_a_gap(published, found):
     assert [hit.news_id for hit in back.hits] == [hit.news_id for hit in second.hits]
 
 
+@pytest.fixture
+def flooded(published):
+    """Stories in the order of their going out: every second has the flood in its headline, every one in its text."""
+    for number in range(4):
+        published(f"Flood {number}", body=["The flood rose."])
+        published(f"Rain {number}", body=["After the flood, the mayor of the flood spoke."])
+    index.catch_up()
+
+
+BEST = ["Flood 3", "Flood 2", "Flood 1", "Flood 0", "Rain 3", "Rain 2", "Rain 1", "Rain 0"]
+
+
+def test_whose_headline_has_all_the_words_comes_first(flooded, found):
+    assert found("flood") == BEST
+    assert found("flood mayor") == ["Rain 3", "Rain 2", "Rain 1", "Rain 0"]
+    newest = ["Rain 3", "Flood 3", "Rain 2", "Flood 2", "Rain 1", "Flood 1", "Rain 0", "Flood 0"]
+    assert found("flood", newest=True) == newest
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 5, 7, 8])
+def test_pages_of_the_best_go_on_and_back_across_the_tiers(flooded, limit):
+    pages = [find("flood", limit=limit)]
+    while pages[-1].next:
+        pages.append(find("flood", limit=limit, after=pages[-1].next))
+    assert [hit.current.headline for page in pages for hit in page.hits] == BEST
+    back = [pages[-1]]
+    while back[-1].previous:
+        back.append(find("flood", limit=limit, before=back[-1].previous))
+    assert [[hit.news_id for hit in page.hits] for page in reversed(back)] == [
+        [hit.news_id for hit in page.hits] for page in pages
+    ]
+
+
+def test_a_cursor_of_another_order_gives_a_page_all_the_same(flooded):
+    best, newest = find("flood", limit=5), find("flood", limit=5, newest=True)
+    assert find("flood", limit=5, newest=True, after=best.next).hits
+    assert find("flood", limit=5, after=newest.next).hits
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ('"harbour strike"', "The harbour strike ends"),
+        ("harb* strike", "The harbour strike ends"),
+        ("harbou*", "The harbour strike ends"),
+        ("strike -talks", "The harbour strike ends"),
+        ("sanaa", "A day in Sana'a"),
+        ("Sana'a", "A day in Sana'a"),
+        ("san'*", "San'ya"),
+        ("us", "U.S. votes"),
+        ("cooperat*", "Co-operation wanted"),
+        ("كتابهاي", "کتاب‌های تازه"),
+        ("天气", "北京天气预报"),
+    ],
+)
+def test_a_headline_has_its_words_as_readers_type_them(published, found, typed, first):
+    published(first)
+    later = [
+        "The harbour of a strike. A harbour strike. U.S. and US. Sana'a, Sanaa, san'bu. Cooperation. 北京天气",
+        "کتاب‌های",
+    ]
+    published("Later", body=later)
+    assert found(typed) == [first, "Later"]
+    assert found(typed, newest=True) == ["Later", first]
+
+
+def test_filters_hold_in_both_tiers(published, found, section):
+    sport = Section.objects.create(slug="sport-2", name="Sport")
+    published("Flood at home")
+    published("Flood of goals", section=sport)
+    published("Goals", section=sport, body=["A flood."])
+    published("Storm", body=["A flood."])
+    published("فيضان flood", language="ar")
+    assert found("flood", section_id=sport.pk) == ["Flood of goals", "Goals"]
+    assert found("flood -goals", edition="en") == ["Flood at home", "Storm"]
+    assert found("flood", language="ar") == ["فيضان flood"]
+
+
+def test_a_killed_story_is_gone_from_both_tiers(published, found):
+    stories = [published("Flood"), published("Storm", body=["A flood."])]
+    assert found("flood") == ["Flood", "Storm"]
+    for story in stories:
+        actions.kill(story, note="Wrong.")
+    assert found("flood") == found("flood", newest=True) == []
+
+
+def test_a_corrected_headline_ranks_by_its_new_words(published, found):
+    story = published("Storm", body=["A flood."])
+    published("Flood")
+    published("Rain", body=["A flood."])
+    assert found("flood") == ["Flood", "Rain", "Storm"]
+    story.headline = "Flood after storm"
+    actions.correct(story, note="It was a flood.")
+    assert found("flood") == ["Flood", "Flood after storm", "Rain"]
+
+
 def test_words_that_must_not_be_there_keep_a_story_out(published, found):
     published("Harbour strike ends")
     published("Harbour strike goes on")

@@ -9,7 +9,9 @@ from django.db import OperationalError, connection, connections
 from dateline.search import engines, index, questions, words
 from dateline.search.find import find
 from dateline.search.models import Entry, first_place, place
-from dateline.stories import actions
+from dateline.search.questions import Where
+from dateline.search.renewal import Renewal
+from dateline.stories import actions, items
 from dateline.stories.models import Current, Cursor, Story
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +95,9 @@ def test_a_killed_story_leaves_no_word_in_the_index(published):
     assert not Entry.objects.exists()
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT count(*) FROM search_words WHERE search_words MATCH 'canary'")
+            cursor.execute(
+                'SELECT count(*) FROM search_words WHERE search_words MATCH \'canary OR "¶canary" OR "§can"\''
+            )
             assert cursor.fetchone() == (0,)
             cursor.execute("SELECT count(*) FROM search_words_content")
             assert cursor.fetchone() == (0,)
@@ -177,27 +181,35 @@ def _plan(statement, params):
         return [row[-1] for row in cursor.fetchall()]
 
 
-def test_the_engine_is_asked_along_its_index_and_scans_nothing(published):
-    many = [
-        (number, number, words.Words(["flood", "in", "the", f"harbour{number}"], ["_all"])) for number in range(3_000)
-    ]
-    index._write(many)
-    question = questions.ask('harbour7 -north "in the" har*')
-    statement, params = engines.ENGINES[connection.vendor](
-        question, ["_all"], engines.Range(-(2**62), 2**62, 21, False)
+EVERYWHERE = (-(2**62), 2**62)
+ASKED = {
+    "newest": [engines.Tier(Where.ANYWHERE, *EVERYWHERE)],
+    "best": [engines.Tier(Where.HEADLINE, *EVERYWHERE), engines.Tier(Where.ELSEWHERE, *EVERYWHERE)],
+    "older": [engines.Tier(Where.UNMARKED, *EVERYWHERE)],
+}
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize("order", ASKED)
+def test_the_engine_is_asked_along_its_index_and_scans_nothing(order, backwards):
+    index._write(
+        [(n, n, words.Words(["flood", "in", "the", f"harbour{n}"], ["¶flood"], ["_all", "§fl"])) for n in range(3_000)]
     )
+    question = questions.Question((), ()) if order == "older" else questions.ask('harbour7 -north "in the" har*')
+    statement, params = engines.ENGINES[connection.vendor](question, ["_all"], ASKED[order], 21, backwards)
     if connection.vendor == "sqlite":
         plan = _plan(statement, params)
-        assert plan[0].startswith("SCAN search_words VIRTUAL TABLE INDEX") and "M" in plan[0].rpartition(":")[2]
-        assert plan[1].startswith("SEARCH search_entry USING")
-        assert len(plan) == 2, "a sort, or another table"
+        asked = [step for step in plan if step.startswith("SCAN search_words VIRTUAL TABLE INDEX")]
+        assert len(asked) == len(ASKED[order]) and all("M" in step.rpartition(":")[2] for step in asked)
+        assert len([step for step in plan if step.startswith("SEARCH search_entry USING")]) == len(asked)
+        assert not [step for step in plan if "B-TREE" in step or step.startswith("SCAN search_entry")], "a sort, a scan"
     else:
         with connection.cursor() as cursor:
             cursor.execute("SELECT gin_clean_pending_list('search_entry_vector')")
             cursor.execute("ANALYZE search_entry")
         plan = "\n".join(_plan(statement, params))
-        assert "Index Scan Backward using search_entry_pkey" in plan
-        assert "Bitmap Index Scan on search_entry_vector" in plan
+        assert f"Index Scan {'' if backwards else 'Backward '}using search_entry_pkey" in plan
+        assert plan.count("Bitmap Index Scan on search_entry_vector") == len(ASKED[order])
         assert "One-Time Filter" in plan and "Seq Scan" not in plan
 
 
@@ -214,6 +226,45 @@ def test_rare_and_common_words_are_both_found_beyond_the_newest(published, monke
     assert headlines("flood", limit=4, after=page.next) == ["Flood 1", "Flood 0"]
     last = find("flood", limit=4, after=page.next)
     assert headlines("flood", limit=4, before=last.previous) == ["Flood 5", "Flood 4", "Flood 3", "Flood 2"]
+
+
+def _as_an_older_release_wrote(*stories):
+    """Their entries, without the words that it did not mark."""
+    rows = Current.objects.filter(pk__in=[story.pk for story in stories]).select_related("publication__item")
+    places = dict(Entry.objects.values_list("news_id", "place"))
+    kept = {row.pk: words.of(row, items.read(row.publication.item.json)) for row in rows}
+    plain = {
+        pk: each._replace(headline=[], more=[word for word in each.more if word[0] not in "¶§"])
+        for pk, each in kept.items()
+    }
+    index._write([(places[pk], pk, each) for pk, each in plain.items()])
+
+
+def test_entries_of_an_older_release_are_found_and_renewed_without_a_word_from_anybody(published, monkeypatch):
+    monkeypatch.setattr(index, "BATCH", 2)
+    old = [published(f"Flood {number}") for number in range(3)]
+    index.catch_up()
+    _as_an_older_release_wrote(*old)
+    published("Storm", body=["A flood, too."])
+    index.catch_up()
+    assert headlines("flood", newest=True) == ["Storm", "Flood 2", "Flood 1", "Flood 0"]
+    assert headlines("flood") == ["Storm", "Flood 2", "Flood 1", "Flood 0"]
+    assert index.verify() == [
+        "Some stories are not found by their headlines first; the server sees to it. Or: Say 'dateline reindex'."
+    ]
+    renewal = Renewal()
+    assert [renewal.step(), renewal.step(), renewal.step(), renewal.step()] == [2, 1, 0, 0]
+    assert headlines("flood") == ["Flood 2", "Flood 1", "Flood 0", "Storm"]
+    assert index.verify() == []
+
+
+def test_with_everything_renewed_nothing_is_asked_any_more(published, django_assert_num_queries):
+    published()
+    index.catch_up()
+    renewal = Renewal()
+    assert renewal.step() == 0
+    with django_assert_num_queries(0):
+        assert renewal.step() == 0
 
 
 @pytest.mark.django_db(transaction=True)

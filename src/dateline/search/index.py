@@ -5,6 +5,7 @@ one. What it wrote and how far it read are committed together, so a crash at any
 """
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,8 +14,9 @@ from dateline.stories import items
 from dateline.stories.models import Current, Cursor, Publication
 from dateline.stories.models.publications import last_seq
 
-from . import words
-from .models import Entry, place
+from . import engines, words
+from .models import EVERYWHERE, Entry, place
+from .questions import Question, Where
 
 FOLLOWER = "search"
 
@@ -40,7 +42,7 @@ def rebuild() -> int:
     Readers find less until it is done. Stopped half-way, it is finished by whoever catches up next.
     """
     with transaction.atomic():
-        cursor = _take_cursor()
+        cursor = take_turn()
         Entry.objects.all().delete()
         if connection.vendor == "sqlite":
             _execute("DELETE FROM search_words")
@@ -58,23 +60,31 @@ def verify() -> list[str]:
     held = set(Entry.objects.values_list("news_id", flat=True))
     cure = "Say 'dateline reindex'."
     wrong = [f"Story {news_id} is out and cannot be found. {cure}" for news_id in sorted(out - held)]
-    return wrong + [f"Story {news_id} is not out and can be found. {cure}" for news_id in sorted(held - out)]
+    wrong += [f"Story {news_id} is not out and can be found. {cure}" for news_id in sorted(held - out)]
+    if older():
+        wrong.append(f"Some stories are not found by their headlines first; the server sees to it. Or: {cure}")
+    return wrong
+
+
+def older(below: int = EVERYWHERE, limit: int = 1) -> list[engines.Found]:
+    """Entries that an older release wrote, without the marked words of headlines; the newest first."""
+    return engines.ask(Question((), ()), [], [engines.Tier(Where.UNMARKED, -EVERYWHERE, below)], limit)
 
 
 @transaction.atomic
 def _follow(limit: int) -> int:
-    cursor = _take_cursor()
+    cursor = take_turn()
     coming = list(
         Publication.objects.filter(seq__gt=cursor.seq).order_by("seq").values_list("seq", "story_id", "kind")[:limit]
     )
     if coming:
-        _index({story_id for _, story_id, kind in coming if kind != Publication.Kind.ADVANCE})
+        bring({story_id for _, story_id, kind in coming if kind != Publication.Kind.ADVANCE})
         cursor.seq = coming[-1][0]
         cursor.save(update_fields=["seq"])
     return len(coming)
 
 
-def _take_cursor() -> Cursor:
+def take_turn() -> Cursor:
     """The follower's cursor, and the turn to move it until the transaction ends."""
     Cursor.objects.get_or_create(follower=FOLLOWER)
     return Cursor.objects.select_for_update().get(follower=FOLLOWER)
@@ -84,7 +94,7 @@ def _read_up_to() -> int:
     return Cursor.objects.filter(follower=FOLLOWER).values_list("seq", flat=True).first() or 0
 
 
-def _index(news_ids: set[int]) -> None:
+def bring(news_ids: set[int]) -> None:
     """Bring these stories' entries to what is out now."""
     rows = list(Current.objects.filter(pk__in=news_ids).select_related("publication__item").defer("picture"))
     known = dict(Entry.objects.filter(news_id__in=news_ids).values_list("news_id", "place"))
@@ -118,7 +128,10 @@ def _write(rows: list[tuple[int, int, words.Words]]) -> None:
     if connection.vendor == "sqlite":
         _execute_many(
             "INSERT OR REPLACE INTO search_words (rowid, words, more) VALUES (%s, %s, %s)",
-            [(number, " ".join(kept.words), " ".join(kept.more)) for number, _, kept in rows],
+            [
+                (number, " ".join(kept.words), " ".join([*kept.headline, words.GAP, *kept.more]))
+                for number, _, kept in rows
+            ],
         )
         _execute_many(
             "INSERT OR REPLACE INTO search_entry (place, news_id) VALUES (%s, %s)",
@@ -133,9 +146,9 @@ def _write(rows: list[tuple[int, int, words.Words]]) -> None:
 
 
 def vector(kept: words.Words) -> str:
-    """A tsvector as PostgreSQL reads it: `'mayor':1,9 'lang_en'`. No word holds a quote or a backslash."""
+    """A tsvector as PostgreSQL reads it: `'mayor':1,9 '¶mayor':1 '_lang_en'`. No word holds a quote or a backslash."""
     positions: dict[str, list[str]] = {word: [] for word in kept.more}
-    for number, word in enumerate(kept.words, 1):
+    for number, word in chain(enumerate(kept.words, 1), enumerate(kept.headline, 1)):
         if word != words.GAP:
             positions.setdefault(word, []).append(str(number))
     return " ".join(f"'{word}':{','.join(at)}" if at else f"'{word}'" for word, at in positions.items())

@@ -23,6 +23,7 @@ class Entry(models.Model):
 
 
 _ID_BITS = 30
+EVERYWHERE = 2**63 - 1  # above every place; and its negative, below
 _LATEST = 2**33 - 1  # seconds: the year 2242
 
 

@@ -1,7 +1,8 @@
 """What the index keeps of a story: the same words on both engines.
 
-`words` in order, for words and phrases; `more` without order: compounds in one word, and facets such as `_ed_ar`.
-Folded words hold no underscore, so nothing that a reader types, a word's beginning included, is taken for a facet.
+`words` in order, for words and phrases; `headline` its headline's once more, each marked `¶mayor`, in order too; `more`
+without order: compounds in one word, how the headline's words begin, and facets such as `_ed_ar`. Folded words hold
+letters and digits alone, so nothing that a reader types, a word's beginning included, is taken for one of these.
 """
 
 import re
@@ -13,6 +14,10 @@ from dateline.stories.models import Current
 
 GAP = "_"  # stands between two fields, so that no phrase is found across them
 ALL = "_all"  # the facet that every story has
+HEADLINE = "¶"  # before a word of the headline; alone, that an entry has such words
+BEGINS = "§"  # before the first letters of one
+BEGINNINGS = (2, 3, 4, 5)  # letters; an engine finds longer ones by itself, since few words begin so
+MOST_OF_HEADLINE = 60  # words
 
 # What a tsvector can hold: 16,383 positions, 256 of them for one word, one megabyte. The same limits hold on SQLite,
 # so that both engines find the same.
@@ -23,6 +28,7 @@ MOST_OF_ONE = 256
 
 class Words(NamedTuple):
     words: list[str]
+    headline: list[str]
     more: list[str]
 
 
@@ -44,7 +50,18 @@ def of(current: Current, item: items.Item) -> Words:
         found += folding.words(field)
         compounds.update(folding.joined(field))
     found = _within_limits(found)
-    return Words(found, sorted(compounds)[: MOST_WORDS // 8] + facets(current))
+    headline = folding.words(current.headline)[:MOST_OF_HEADLINE]
+    joined = folding.joined(current.headline)[:MOST_OF_HEADLINE]
+    more = [*sorted(compounds)[: MOST_WORDS // 8], *map(marked, joined), *beginnings(headline + joined)]
+    return Words(found, [marked(word) for word in headline], [*more, HEADLINE, *facets(current)])
+
+
+def marked(word: str) -> str:
+    return HEADLINE + word
+
+
+def beginnings(headline: list[str]) -> list[str]:
+    return sorted({BEGINS + word[:size] for word in headline for size in BEGINNINGS if len(word) >= size})
 
 
 def facets(current: Current) -> list[str]:

@@ -100,6 +100,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Each reads the publications from its cursor on: `dateline serve` calls them several times a second.
 DATELINE_FOLLOWERS = [
     "dateline.search.index.catch_up",
+    "dateline.search.renewal.renew",
     "dateline.comments.record.following.catch_up",
     "dateline.comments.mail.delivery.deliver",
 ]
