@@ -9,6 +9,7 @@ from django.test import Client
 
 from dateline.comments import actions
 from dateline.comments.models import Comment, Reader
+from dateline.comments.moderation import modes
 from dateline.comments.threads import paging, thread
 from dateline.stories import actions as verbs
 from dateline.stories.models import Current
@@ -344,3 +345,21 @@ def assert_in_order(plans, index):
     assert index in plans[0], plans
     assert "TEMP B-TREE" not in plans[0], plans
     assert "Sort" not in plans[0], plans
+
+
+def test_the_form_says_what_holds_here_and_for_the_version_that_is_out(client, published, editor):
+    english, arabic = published("Port opens"), published("فتح الميناء", language="ar")
+    address = f"/news/{english.pk}/comments/"
+    page = client.get(address).text
+    assert "A moderator reads it before it is shown" in page
+    assert 'name="version" value="1"' in page
+    assert f'<form class="write-comment" id="write" method="post" action="/ar/news/{arabic.pk}/comments/"' in (
+        client.get(f"/ar/news/{arabic.pk}/comments/").text
+    )
+    english.summary = "It opened on Monday."
+    verbs.correct(english, note="The day was wrong.", by=editor)
+    modes.set_mode(modes.of_story(english.pk), modes.Mode.OPEN, None, by=editor)
+    modes.KEPT.assume(modes.in_force())
+    page = client.get(address).text
+    assert "It is shown as you write it" in page
+    assert 'name="version" value="2"' in page

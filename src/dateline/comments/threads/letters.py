@@ -10,6 +10,7 @@ from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString
@@ -50,6 +51,10 @@ class Letters:
             f'<span class="signature"><bdi class="name">{self._name(comment)}</bdi>{staff} '
             f'<time datetime="{at.isoformat(timespec="seconds")}">{calendars.moment(at, self.edition)}</time></span>'
         )
+
+    def blank_form(self, mode: str, level: int) -> SafeString:
+        """The form that nobody has filled in yet, under a heading of this level."""
+        return _blank_form(self.edition, self.action, self.story.version, mode, level)
 
     def _with_replies(self, comment: Comment) -> Iterable[str]:
         yield self.one(comment)
@@ -108,6 +113,13 @@ class Letters:
 
     def _name(self, comment: Comment) -> str:
         return escape(comment.name) if comment.name else self.said.a_reader
+
+
+@lru_cache(maxsize=1_000)
+def _blank_form(edition: str, action: str, version: int, mode: str, level: int) -> SafeString:
+    context = {"action": action, "level": level, "story": {"version": version}, "standing": {"mode": mode}}
+    with translation.override(edition):
+        return SafeString(render_to_string("comments/blank_form.html", context, using="jinja2").strip())
 
 
 class _Said(NamedTuple):
