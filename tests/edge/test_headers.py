@@ -12,6 +12,8 @@ def test_every_public_page_may_be_kept_under_its_address_alone(client, published
     published()
     response = client.get(path)
     assert response["Cache-Control"].startswith("public, max-age=")
+    assert "stale-while-revalidate=10" in response["Cache-Control"]
+    assert "stale-while-revalidate=60" in response["CDN-Cache-Control"]
     assert "Surrogate-Key" in response
     assert "Vary" not in response
     assert not response.cookies

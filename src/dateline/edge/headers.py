@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 READER = 5  # seconds for which a reader's own browser need not ask again
+READER_STALE = 10  # seconds more for which it may show what it has while it asks: an error no longer than that
 FRESH = 15  # seconds for which a shared cache may serve a page without asking
 STALE = 60  # seconds more for which a content network may serve it while it fetches a new one
 
@@ -34,8 +35,10 @@ def cacheable(
     (`Surrogate-Key` as Fastly and Varnish read it, `Cache-Tag` as Cloudflare does). The ETag is strong (RFC 9110, 8.8.3).
     The edge of this machine keeps it for `keep` seconds at most: less than LASTING where it also changes with time.
     """
-    response["Cache-Control"] = f"public, max-age={min(fresh, READER)}, s-maxage={fresh}"
-    # Only there (RFC 9213): a browser that serves stale pages shows a reader the error after its correction.
+    response["Cache-Control"] = (
+        f"public, max-age={min(fresh, READER)}, s-maxage={fresh}, stale-while-revalidate={READER_STALE}"
+    )
+    # A content network is told more (RFC 9213): it is purged, a reader's browser is not.
     response["CDN-Cache-Control"] = f"max-age={fresh}, stale-while-revalidate={stale}"
     response["Surrogate-Key"] = " ".join(keys)
     response["Cache-Tag"] = ",".join(keys)
