@@ -61,7 +61,7 @@ def _arrange(stories: list[Current]) -> tuple[Current | None, list[Current], lis
     top = ranked[: 1 + SECONDS]
     shown = {story.pk for story in top}
     rest = [story for story in stories if story.pk not in shown]
-    return (top[0] if top else None), top[1:], rest[:18]
+    return (top[0] if top else None), top[1:], rest[:22]
 
 
 _NEWEST_IN_SECTION = (

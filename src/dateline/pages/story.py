@@ -87,7 +87,7 @@ def gone(request: HttpRequest, current: Current) -> HttpResponse:
 
 def newest(edition: str) -> list[Current]:
     """A few stories for those who found none where they looked."""
-    return list(Current.objects.filter(edition=edition, killed=False).order_by("-published_at", "-story_id")[:5])
+    return list(Current.objects.filter(edition=edition, killed=False).order_by("-published_at", "-story_id")[:6])
 
 
 @require_safe
