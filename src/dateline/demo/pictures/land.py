@@ -509,6 +509,51 @@ def viaduct() -> Picture:
     return picture(body, defs, grain=0.07)
 
 
+def salt_road() -> Picture:
+    """A lorry alone on the white bed of a lake that has dried up, in the evening."""
+    defs = (
+        shade("sky", (0, "#7f9db4"), (0.55, "#c9cfc8"), (0.86, "#ecd9b8"), (1, "#f0cfa2"))
+        + shade("salt", (0, "#e9d9bf"), (0.18, "#ece6d9"), (1, "#d3d6d4"))
+        + glow("low", (0, "#fff2cf", 0.95), (0.3, "#ffe6b0", 0.45), (1, "#ffe6b0", 0))
+    )
+    horizon = 470
+    body = rect(0, 0, 1600, 900, "url(#sky)") + circle(1180, 440, 420, "url(#low)") + circle(1180, 438, 30, "#fff6df")
+    body += land(ridge(31, 420, 90, rough=0.5), "#a9adb0") + land(ridge(37, 452, 52, rough=0.52), "#8b9199")
+    body += rect(0, horizon, 1600, 430, "url(#salt)") + _salt_crust(horizon)
+    for side in (-1, 1):  # the ruts that it came along
+        body += path(f"M{612 + side * 13} 566C{560 + side * 40} 640 {420 + side * 110} 760 {250 + side * 190} 910", "none",
+                     'stroke="#b3a792" stroke-width="7" opacity=".55" filter="url(#blur1)"')  # fmt: skip
+    return picture(body + _lorry(), defs)
+
+
+def _salt_crust(horizon: float) -> str:
+    """The seams of the salt: cells that grow as they come nearer."""
+    dice, rows, out = rng(41), 13, ""
+    for row in range(rows):
+        y, below = (horizon + 430 * (k / rows) ** 1.9 for k in (row, row + 1))
+        wide = 40 + 26 * row
+        x = -wide * dice.random()
+        seam = [(x, y)]
+        while x < 1700:
+            x += wide * dice.uniform(0.7, 1.3)
+            seam.append((x, y + (below - y) * (0.34 if len(seam) % 2 else -0.34) * dice.uniform(0.5, 1)))
+            if len(seam) % 2:
+                out += line(*seam[-1], seam[-1][0] + wide * dice.uniform(-0.2, 0.2), below, "#b3a792", 0.6 + row * 0.12, 'opacity=".45"')
+        out += path("M" + "L".join(f"{a:.0f} {b:.0f}" for a, b in seam), "none", f'stroke="#b3a792" stroke-width="{0.7 + row * 0.14:.1f}" opacity=".45"')
+    return out
+
+
+def _lorry() -> str:
+    """From behind and a little to the side, its shadow towards us."""
+    shadow = shape([(590, 566), (672, 566), (470, 640), (330, 640)], "#6d665f", 'opacity=".38" filter="url(#blur4)"')
+    box = rect(588, 470, 64, 74, "#8d4a34") + shape([(652, 470), (690, 478), (690, 542), (652, 544)], "#b9633f")
+    box += "".join(line(588, y, 652, y, "#6e3727", 1.6) for y in range(482, 544, 12)) + rect(584, 464, 70, 8, "#5f3325")
+    cab = shape([(690, 492), (716, 496), (722, 516), (722, 542), (690, 544)], "#d9cfae") + rect(697, 501, 16, 14, "#39424a")
+    wheels = "".join(ellipse(x, y, w, 12, "#22211f") for x, y, w in ((598, 556, 8), (642, 556, 8), (672, 552, 7), (710, 550, 8)))
+    dust = "".join(ellipse(x, y, w, h, "#efe4cd", 'opacity=".5" filter="url(#blur8)"') for x, y, w, h in ((570, 552, 50, 14), (520, 566, 64, 16), (455, 588, 80, 18)))
+    return shadow + dust + rect(586, 542, 134, 8, "#2b2723") + box + cab + wheels
+
+
 def skyline() -> Picture:
     defs = shade("sky", (0, "#2b3a5a"), (0.45, "#7c6d80"), (0.75, "#d1936f"), (1, "#f3c98f")) + shade(
         "river", (0, "#d69c75"), (0.35, "#7b6a79"), (1, "#1d2840")
@@ -815,4 +860,5 @@ SCENES = {
     "islands": islands,
     "marathon": marathon,
     "mountain-road": road,
+    "salt-road": salt_road,
 }
