@@ -17,6 +17,8 @@ from jinja2.visitor import NodeTransformer
 
 from dateline.stories import calendars, languages, pictures
 
+from . import cards
+
 
 def environment(**options) -> "Environment":
     env: Any = Environment(  # Django's backend turns autoescape on
@@ -24,6 +26,7 @@ def environment(**options) -> "Environment":
     )
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)
     env.globals.update(static=cache(static), url=reverse, direction=languages.direction, absolute=pictures.absolute)
+    env.globals.update(card=cards.card, picture=cards.picture, stamp=cards.stamp)
     env.globals.update(own_name=languages.own_name, parse_time=datetime.fromisoformat)
     env.filters.update(
         day=calendars.day,

@@ -16,7 +16,7 @@ from dateline.edge import headers, keys
 from dateline.search.find import find
 from dateline.stories import keyset
 from dateline.stories.models import Current, CurrentTopic, Publication, Section, Topic
-from dateline.stories.prepared import prepared
+from dateline.stories.prepared import prepared, read
 
 from .rendering import Sections, page
 
@@ -65,7 +65,7 @@ def _arrange(stories: list[Current]) -> tuple[Current | None, list[Current], lis
 
 
 _NEWEST_IN_SECTION = (
-    "SELECT * FROM (SELECT * FROM stories_current WHERE section_id = %s AND edition = %s AND NOT killed"  # noqa: S608
+    "SELECT story_id FROM (SELECT story_id FROM stories_current WHERE section_id = %s AND edition = %s AND NOT killed"  # noqa: S608
     f" AND story_id NOT IN ({', '.join(['%s'] * (1 + SECONDS))})"
     f" ORDER BY published_at DESC, story_id DESC LIMIT {PER_SECTION}) AS newest"
 )
@@ -79,7 +79,8 @@ def _newest_by_section(sections: Sections, edition: str, shown: set[int]) -> lis
     above = [*shown, *[0] * (1 + SECONDS - len(shown))]  # no story has the number 0
     params = [value for section in listed for value in (section.pk, edition, *above)]
     found: dict[int, list[Current]] = {}
-    for row in Current.objects.raw(" UNION ALL ".join([_NEWEST_IN_SECTION] * len(listed)), params):
+    rows = read(Current, f"story_id IN ({' UNION ALL '.join([_NEWEST_IN_SECTION] * len(listed))})", params)
+    for row in sorted(rows, key=lambda row: (row.published_at, row.pk), reverse=True):
         found.setdefault(row.section_id, []).append(row)
     return [(section, found[section.pk]) for section in listed if section.pk in found]
 

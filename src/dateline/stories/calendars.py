@@ -53,6 +53,12 @@ def moment(value: datetime, language: str) -> str:
     return f"{_day(local.date(), language, False)}{languages.comma(language)}{_clock(local, language)}"
 
 
+def when(value: datetime, language: str, today: date | None) -> str:
+    """The time of day of what came `today`, else the day."""
+    local = _local(value)
+    return _clock(local, language) if local.date() == today else _day(local.date(), language, False)
+
+
 def hijri(value: datetime | date) -> str:
     """The Hijri date in Arabic, such as `13 جمادى الآخرة 1448`; "" outside 1343-1500 AH, where the tables end."""
     local = _date(value)

@@ -1,6 +1,6 @@
 """Statements whose SQL is made once: to make it anew each time takes longer than the database needs for its answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, wraps
 from typing import Any, Generic, TypeVar
 
@@ -53,15 +53,22 @@ class _Made(Generic[Row]):
         self.converters = [(n, convert, column) for n, (converters, column) in found for convert in converters]
 
     def rows(self, connection: Any, given: dict[Any, Any]) -> list[Row]:
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, [given.get(value, value) for value in self.params])
-            found = cursor.fetchall()
+        found = self._found(connection, self.sql, [given.get(value, value) for value in self.params])
         if given:
             return [self._row(connection, list(values)) for values in found]
         last = self.last
         if found != last[0]:
             last = self.last = found, [self._row(connection, list(values)) for values in found]
         return last[1]
+
+    def where(self, connection: Any, condition: str, values: Sequence[Any]) -> list[Row]:
+        found = self._found(connection, f"{self.sql} WHERE {condition}", values)
+        return [self._row(connection, list(values)) for values in found]
+
+    def _found(self, connection: Any, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return cursor.fetchall()
 
     def _row(self, connection: Any, values: list[Any]) -> Row:
         for n, convert, column in self.converters:
@@ -71,6 +78,17 @@ class _Made(Generic[Row]):
         for name, value in zip(self.annotations, values[len(self.fields) :], strict=True):
             setattr(row, name, value)
         return row
+
+
+def read(model: type[Row], where: str, values: Sequence[Any]) -> list[Row]:
+    """Rows by a condition in SQL, for what the ORM would have to make anew for each call."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    return _all(model, connection.vendor).where(connection, where, values)
+
+
+@cache
+def _all(model: type[Row], vendor: str) -> _Made[Row]:
+    return _Made(model._default_manager.order_by(), connections[DEFAULT_DB_ALIAS])
 
 
 def insert(row: Model) -> None:
