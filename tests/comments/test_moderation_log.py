@@ -1,19 +1,26 @@
 """The public moderation log: numbers, and nobody's name or words."""
 
+import json
+import random
 import re
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from dateline.comments import actions
-from dateline.comments.models import Comment
+from dateline.comments import actions, refusals
+from dateline.comments.models import Comment, Reader
 from dateline.comments.moderation import log as moderation_log
-from dateline.comments.moderation import reports
+from dateline.comments.moderation import modes, recounting, reports
 from dateline.comments.moderation.objections import Tally
+from dateline.comments.readers import own_words
+from dateline.comments.threads import newsroom
 from dateline.stories import actions as verbs
+from dateline.stories.models import Current
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +119,133 @@ def test_a_month_that_has_not_begun_or_is_none_is_not_there(client):
 def test_the_log_of_a_killed_story_is_gone(client, busy, editor):
     verbs.kill(busy, by=editor, note="The mayor has not resigned.")
     assert client.get(f"/news/{busy.pk}/comments/log/").status_code == 410
+
+
+def read(story):
+    """The log of a story as it is shown: what came, and what became of it."""
+    log = moderation_log.read(moderation_log.story(story.pk))
+    return {"came": log["came"], "shown": log["approved"], "rejected": log.rejected, "deleted": log["deleted"],
+            "waits": log.waits}  # fmt: skip
+
+
+def test_what_was_let_through_by_the_checks_came_once_and_is_shown_once(client, published, write):
+    story = published()
+    modes.set_mode("", "open", None, by=None)
+    assert write(story).state == "approved"
+    assert read(story) == {"came": 1, "shown": 1, "rejected": 0, "deleted": 0, "waits": 0}
+    page = client.get(f"/news/{story.pk}/comments/log/").text
+    assert "No comment that waited was decided on yet." in page
+
+
+def test_what_moved_in_is_counted_as_it_stands_and_waited_for_nobody(client, published, moderator, tmp_path):
+    story = published()
+    rows = [{"state": "approved"}, {"state": "rejected", "reason": "before"}, {"state": "held"}]
+    file = tmp_path / "old.jsonl"
+    file.write_text("".join(
+        json.dumps({"news_id": story.pk, "text": f"Number {number}.", "created_at": "2019-01-31T23:30:00-05:00", **row})
+        + "\n" for number, row in enumerate(rows)
+    ))  # fmt: skip
+    call_command("comments", "import", str(file))
+    assert read(story) == {"came": 3, "shown": 1, "rejected": 1, "deleted": 0, "waits": 1}
+    actions.decide(Comment.objects.get(state="held").pk, "rejected", by=moderator, was="held", reason="insult")
+    assert read(story) == {"came": 3, "shown": 1, "rejected": 2, "deleted": 0, "waits": 0}
+    page = client.get("/comments/log/2019-02/").text
+    assert numbers(page)["It was not shown where it came from."] == 1
+    assert "No comment that waited was decided on yet." in page
+
+
+def test_what_the_newsroom_writes_itself_came_and_waited_for_nobody(client, published, moderator):
+    story = published()
+    newsroom.write(Current.objects.get(pk=story.pk), by=moderator, text="We asked the port.")
+    assert read(story) == {"came": 1, "shown": 1, "rejected": 0, "deleted": 0, "waits": 0}
+    assert "No comment that waited was decided on yet." in client.get(f"/news/{story.pk}/comments/log/").text
+
+
+def test_what_its_writer_deleted_neither_waits_nor_is_shown(client, published, write):
+    story = published()
+    reader = Reader.objects.create(email="sana@readers.example", confirmed_at=timezone.now())
+    comment = write(story, reader=reader)
+    own_words.delete(comment.pk, reader=reader)
+    assert read(story) == {"came": 1, "shown": 0, "rejected": 0, "deleted": 1, "waits": 0}
+    assert numbers(client.get(f"/news/{story.pk}/comments/log/").text)["Were deleted by their writers"] == 1
+
+
+def test_what_its_writer_changed_or_deleted_since_is_not_taken_back(published, write, moderator):
+    reader = Reader.objects.create(email="sana@readers.example", confirmed_at=timezone.now())
+    for deed in (lambda pk: own_words.edit(pk, reader=reader, text="Other words."),
+                 lambda pk: own_words.delete(pk, reader=reader)):  # fmt: skip
+        comment = write(published(), reader=reader)
+        actions.decide(comment.pk, "approved", by=moderator, was="held")
+        deed(comment.pk)
+        with pytest.raises(refusals.NothingToUndo, match="changed or deleted"):
+            actions.undo(by=moderator)
+
+
+def some_deed(dice, story, write, people, reader):
+    """Something that somebody does with a comment on the story, or is refused."""
+    there = [*Comment.objects.all()]
+    comment = dice.choice(there) if there else None
+    by = dice.choice(people)
+
+    def decide():
+        state = dice.choice(["approved", "rejected"])
+        reason = dice.choice(["insult", "hate"])
+        return actions.decide(comment.pk, state, by=by, was=comment.state, reason=reason)
+
+    deeds = {
+        "write": lambda: write(story, f"Words {dice.random()}.", name=dice.choice(["Sana", "Omar"])),
+        "write signed in": lambda: write(story, f"Words {dice.random()}.", reader=reader, address="198.51.100.9"),
+        "mode": lambda: modes.set_mode("", dice.choice(["open", "all"]), None, by=None),
+        "the newsroom": lambda: newsroom.write(Current.objects.get(pk=story.pk), by=by, text=f"We {dice.random()}."),
+    }
+    if comment:
+        deeds |= {
+            "decide": decide,
+            "decide too": decide,
+            "decide again": decide,
+            "undo": lambda: actions.undo(by=by),
+            "undo too": lambda: actions.undo(by=by),
+            "edit": lambda: own_words.edit(comment.pk, reader=reader, text=f"Words {dice.random()}."),
+            "delete": lambda: own_words.delete(comment.pk, reader=reader),
+            "report": lambda: reports.report(comment, reason="hate", address="8.8.8.8", language="en", words="Read."),
+            "appeal": lambda: reports.appeal_by_writer(comment, "No."),
+        }
+    with suppress(refusals.Refused, Comment.DoesNotExist):
+        deeds[dice.choice([*deeds])]()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_numbers_add_up_whatever_anybody_does(published, write, moderator, editor, seed):
+    story, dice = published(), random.Random(seed)
+    reader = Reader.objects.create(email="sana@readers.example", name="Sana", confirmed_at=timezone.now())
+    for _ in range(60):
+        some_deed(dice, story, write, [moderator, editor], reader)
+        gone = Comment.objects.filter(reason="deleted") | Comment.objects.filter(state="approved").exclude(
+            deleted_at=None
+        )
+        assert read(story) == {
+            "came": Comment.objects.count(),
+            "shown": Comment.objects.filter(state="approved", deleted_at=None).count(),
+            "rejected": Comment.objects.filter(state="rejected").exclude(reason="deleted").count(),
+            "deleted": gone.count(),
+            "waits": Comment.objects.filter(state="held").count(),
+        }
+    assert recounting.verify() == []
+
+
+def test_numbers_that_are_wrong_are_found_and_set_right(busy, capsys):
+    before = moderation_log.read(moderation_log.story(busy.pk))
+    Tally.objects.filter(scope=moderation_log.story(busy.pk), what="approved").update(number=41)
+    Tally.objects.filter(what="came", scope__startswith="month").delete()
+    assert [sentence.partition(" does ")[0] for sentence in recounting.verify()] == [
+        f"The moderation log of month-en-{timezone.now():%Y-%m}", f"The moderation log of story-{busy.pk}",
+    ]  # fmt: skip
+    call_command("comments", "recount")
+    assert "2 stories and months were wrong" in capsys.readouterr().out
+    assert recounting.verify() == []
+    assert moderation_log.read(moderation_log.story(busy.pk)).counted == {
+        what: number for what, number in before.counted.items() if number
+    }
 
 
 def test_the_numbers_say_what_the_comments_say(busy):

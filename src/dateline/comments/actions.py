@@ -138,8 +138,7 @@ def _add(comment: Comment, reader: Reader, *, held: bool) -> None:
     insert(comment)
     moderation_log.came(comment)
     if not held:
-        decision = Decision.objects.create(comment=comment, was=State.HELD, state=State.APPROVED, by=None)
-        moderation_log.decided(comment, decision)
+        Decision.objects.create(comment=comment, was=State.HELD, state=State.APPROVED, by=None)
         following.look_at([comment])
         purge([keys.thread(comment.story_id)])
         _count(reader.pk, {State.APPROVED: 1})
@@ -213,6 +212,8 @@ def undo(*, by: Any) -> Comment:
     if last is None or timezone.now() - last.at > UNDO_WITHIN:
         raise NothingToUndo(_("You decided nothing in the last ten minutes that could be taken back."))
     comment = _locked(last.comment_id)
+    if comment.deleted_at or comment.state != last.state:
+        raise NothingToUndo(_("Its writer changed or deleted that comment after you. There is nothing to take back."))
     if comment.decisions.order_by("-id").values_list("pk", flat=True)[0] != last.pk:
         raise NothingToUndo(_("Somebody decided on that comment after you. Look for it among those that were decided."))
     back = Decision(

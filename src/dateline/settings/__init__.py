@@ -106,7 +106,11 @@ DATELINE_FOLLOWERS = [
 ]
 DATELINE_SCHEDULE = "dateline.desk.schedule.publish_due"  # what is due goes out, to the second
 DATELINE_PREVIEW = "dateline.pages.preview.story"
-DATELINE_VERIFIERS = ["dateline.search.index.verify", "dateline.comments.record.following.verify"]
+DATELINE_VERIFIERS = [
+    "dateline.search.index.verify",
+    "dateline.comments.record.following.verify",
+    "dateline.comments.moderation.recounting.verify",
+]
 
 # -- Who may ask ----------------------------------------------------------------------------------
 

@@ -3,20 +3,24 @@
 Kept by the verbs, each in its own transaction, in a small table (`Tally`): no page counts through the archive, and no
 number can be told apart from what happened. Everything about a comment is counted in its story, and in the month in
 which it came. Nobody's name and nobody's words are kept here.
+
+A comment that came is shown, was rejected, was deleted by its writer, or waits: one of them, always.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
 
 from ..models import Comment, Decision
 from .objections import Appeal, Report, Tally
-from .statements import REASONS
 
 PARTS = 8
+AT_ONCE = 1000  # rows in one statement
+DELETED = "deleted"  # by their writers, shown or held until then
 # How long a held comment waited: the upper ends of what is told apart.
 WAITS = [
     timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=30), timedelta(hours=1),
@@ -34,40 +38,41 @@ def story(news_id: int) -> str:
 
 
 def month(edition: str, at: datetime) -> str:
-    return f"month-{edition}-{at:%Y-%m}"
+    return f"month-{edition}-{at.astimezone(UTC):%Y-%m}"
+
+
+def scopes(comment: Comment) -> list[str]:
+    return [story(comment.story_id), month(comment.language, comment.created_at)]
 
 
 def came(comment: Comment) -> None:
     """Count a comment that was taken in; as shown too, where the checks let it through."""
-    _add(comment, {"came": 1, _as(comment.state, comment.reason): 1})
+    _add(comment, {"came": 1, _as(comment, comment.state, comment.reason): 1})
+
+
+def moved_in(comments: Iterable[Comment]) -> None:
+    """Count what came from another system, in the months in which it was written. How long it waited there is not known."""
+    _add_all((comment, {"came": 1, _as(comment, comment.state, comment.reason): 1}) for comment in comments)
 
 
 def decided(comment: Comment, decision: Decision) -> None:
-    steps: Counter[str] = Counter()
-    if decision.state != decision.was:
-        steps[_as(decision.state, decision.reason)] += 1
-        steps[_as(decision.was, decision.was_reason)] -= 1
-        steps[_waited(comment, decision)] += 1
-    elif decision.reason != decision.was_reason:
-        steps[_as(decision.state, decision.reason)] += 1
-        steps[_as(decision.was, decision.was_reason)] -= 1
-    _add(comment, steps)
-
-
-def moved(comment: Comment, was: str) -> None:
-    """Its writer took it back from what it was: it waits again."""
-    _add(comment, {_as(comment.state, comment.reason): 1, _as(was, ""): -1})
+    _add(comment, _steps(comment, decision))
 
 
 def undone(comment: Comment, decision: Decision) -> None:
     """Count back what `decided` counted."""
-    steps: Counter[str] = Counter()
-    if (decision.state, decision.reason) != (decision.was, decision.was_reason):
-        steps[_as(decision.was, decision.was_reason)] += 1
-        steps[_as(decision.state, decision.reason)] -= 1
-    if decision.state != decision.was:
-        steps[_waited(comment, decision)] -= 1
-    _add(comment, steps)
+    _add(comment, {what: -step for what, step in _steps(comment, decision).items()})
+
+
+def moved(comment: Comment, was: str) -> None:
+    """Its writer took it back from what it was: it waits again."""
+    _add(comment, {_as(comment, comment.state, comment.reason): 1, _as(comment, was, ""): -1})
+
+
+def deleted(comments: Iterable[Comment]) -> None:
+    """Their writers deleted them, which stood or waited as these rows say. What was rejected before stays so."""
+    gone = (comment for comment in comments if comment.state != Comment.State.REJECTED)
+    _add_all((comment, {DELETED: 1, comment.state: -1}) for comment in gone)
 
 
 def reported(report: Report) -> None:
@@ -82,28 +87,57 @@ def appeal_answered(appeal: Appeal, outcome: str, step: int = 1) -> None:
     _add(appeal.comment, {f"appeal-{outcome}": step})
 
 
-def _as(state: str, reason: str) -> str:
+def _steps(comment: Comment, decision: Decision) -> Counter[str]:
+    steps: Counter[str] = Counter()
+    steps[_as(comment, decision.state, decision.reason)] += 1
+    steps[_as(comment, decision.was, decision.was_reason)] -= 1
+    if decision.state != decision.was and decision.was == Comment.State.HELD and decision.by_id and is_timed(comment):
+        steps[waited(decision.at - comment.created_at)] += 1
+    return steps
+
+
+def counted_as(state: str, reason: str, *, deleted: bool) -> str:
+    """What a comment in that state is counted as. Those that are "held" are counted by nobody: they are the rest."""
+    if reason == Comment.Reason.DELETED or (state == Comment.State.APPROVED and deleted):
+        return DELETED
     return f"rejected-{reason}" if state == Comment.State.REJECTED else state
 
 
-def _waited(comment: Comment, decision: Decision) -> str:
-    """What to count a decision on a held comment under, by how long it waited; "" for a later one, or the checks' own."""
-    if decision.was != Comment.State.HELD or decision.by_id is None:
-        return ""
-    took = decision.at - comment.created_at
+def _as(comment: Comment, state: str, reason: str) -> str:
+    return counted_as(state, reason, deleted=bool(comment.deleted_at))
+
+
+def is_timed(comment: Comment) -> bool:
+    """Whether it waited for our moderators from the moment it was written: not the newsroom's own, nor what moved in.
+
+    What moved in is known by its guest, who is told apart by another hash than that of the address it came from.
+    """
+    reader = comment.reader
+    moved_in = not comment.address and bool(reader.address) and reader.confirmed_at is None
+    return comment.staff_id is None and not moved_in
+
+
+def waited(took: timedelta) -> str:
     return f"waited-{next((place for place, end in enumerate(WAITS) if took <= end), len(WAITS))}"
 
 
 def _add(comment: Comment, steps: dict[str, int]) -> None:
+    _add_all([(comment, steps)])
+
+
+def _add_all(changes: Iterable[tuple[Comment, dict[str, int]]]) -> None:
     """One statement. Rows in one order, so that two transactions never wait for each other in a circle."""
-    steps = {what: step for what, step in steps.items() if step and what not in ("", Comment.State.HELD)}
-    scopes = sorted([story(comment.story_id), month(comment.language, comment.created_at)])
-    rows = [(scope, what, comment.pk % PARTS, steps[what]) for scope in scopes for what in sorted(steps)]
-    if rows:
+    sums: Counter[tuple[str, str, int]] = Counter()
+    for comment, steps in changes:
+        for scope in scopes(comment):
+            for what, step in steps.items():
+                sums[scope, what, comment.pk % PARTS] += step
+    rows = [(*key, step) for key, step in sorted(sums.items()) if step and key[1] != Comment.State.HELD]
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
         with connection.cursor() as cursor:
-            cursor.execute(
-                _ADD.format(", ".join(["(%s, %s, %s, %s)"] * len(rows))), [value for row in rows for value in row]
-            )
+            marks = ", ".join(["(%s, %s, %s, %s)"] * len(some))
+            cursor.execute(_ADD.format(marks), [value for row in some for value in row])
 
 
 @dataclass(frozen=True)
@@ -117,12 +151,11 @@ class Numbers:
 
     @property
     def rejected(self) -> int:
-        return sum(self[f"rejected-{reason.value}"] for reason in REASONS)
+        return sum(number for what, number in self.counted.items() if what.startswith("rejected-"))
 
     @property
     def waits(self) -> int:
-        """Those that did not wait any more when this was counted are not among them."""
-        return max(0, self["came"] - self["approved"] - self.rejected)
+        return max(0, self["came"] - self["approved"] - self.rejected - self[DELETED])
 
     def within(self, share: float) -> timedelta | None:
         """The time within which this share of the held comments was decided; None where it was longer than a week, or

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 from dateline.edge import headers, keys
 from dateline.stories import languages
 
+from ..models import Comment
 from ..threads import showing, thread
 from ..threads.showing import Page
 from . import log as moderation_log
-from . import statements
 
 FRESH = 300  # seconds: a log need not be newer
+# What its writer deleted has a row of its own.
+_REASONS = [(reason.value, reason.label) for reason in Comment.Reason if reason.value != moderation_log.DELETED]
 _FIRST_YEAR = 2000  # nobody commented before
 
 
@@ -76,7 +78,7 @@ def in_words(limit: timedelta | None) -> str:
 
 def _show(request: HttpRequest, page: Page, log: Any, names: list[str], **context: Any) -> HttpResponse:
     return page(
-        request, "comments/log.html", keys=names, fresh=FRESH, keep=FRESH, log=log, reasons=statements.choices(),
+        request, "comments/log.html", keys=names, fresh=FRESH, keep=FRESH, log=log, reasons=_REASONS,
         half=in_words(log.within(0.5)), most=in_words(log.within(0.9)), **context,
     )  # fmt: skip
 

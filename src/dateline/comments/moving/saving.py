@@ -11,6 +11,7 @@ from dateline.edge.purging import purge
 from dateline.stories.models import Current, Publication
 
 from ..models import Comment, LeftBehind, Reader
+from ..moderation import log as moderation_log
 from ..record import following
 from ..threads import addresses, formatting
 from .records import Record, State
@@ -47,6 +48,7 @@ def save(pairs: Sequence[Pair], known: dict[str, Comment]) -> list[Record]:
         saved += rows
     places.keep()
     _count(saved)
+    moderation_log.moved_in(saved)
     following.look_at([row for row in saved if row.state == State.APPROVED])
     if saved:
         purge(keys.thread(news_id) for news_id in sorted({row.story_id for row in saved}))

@@ -14,6 +14,7 @@ from dateline.stories.models import Current
 
 from .. import actions, checks
 from ..models import Comment, Fingerprint, FormerWords, Reader
+from ..moderation import log as moderation_log
 from ..refusals import NotEditable
 from ..threads import before, formatting
 
@@ -77,6 +78,7 @@ def erase(rows: QuerySet[Comment]) -> None:
     """
     now = timezone.now()
     show_anew(rows)
+    moderation_log.deleted(rows.filter(deleted_at=None).select_for_update())
     FormerWords.objects.filter(comment__in=rows.values("pk")).delete()
     rows.filter(state=State.HELD).update(state=State.REJECTED, reason=Comment.Reason.DELETED, decided_at=now)
     gone = Concat(Value("deleted "), Cast(F("pk"), CharField()))

@@ -12,6 +12,7 @@ from dateline.stories.models import Current
 
 from .. import actions
 from ..models import Comment, Reader
+from ..moderation import log as moderation_log
 from ..refusals import NotShown, ParentNotShown, ThreadClosed
 from . import formatting, showing, submissions
 
@@ -77,6 +78,7 @@ def write(current: Current, *, by: Any, text: str, parent_id: int | None = None,
                 submission=submission,
                 created_at=timezone.now(),
             )
+            moderation_log.came(made)
             return actions.decide(made.pk, State.APPROVED, by=by, was=State.HELD)
     except IntegrityError:
         return Comment.objects.get(submission=submission)  # sent twice

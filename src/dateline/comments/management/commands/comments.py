@@ -13,6 +13,7 @@ from tqdm import tqdm
 from dateline.stories.models import Current
 
 from ...models import LeftBehind
+from ...moderation import recounting
 from ...moving import finding, formats, jsonl
 from ...moving.shelf import Shelf
 from ...moving.taking import Count, Taker
@@ -23,12 +24,13 @@ SHOWN = 20  # failures that are told one by one
 
 class Command(BaseCommand):
     help = (
-        "Take in the comments of another system, write all comments as JSON Lines, announce a correction in a thread."
+        "Take in the comments of another system, write all comments as JSON Lines, announce a correction in a thread,"
+        " set the numbers of the moderation log right."
     )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        deeds = parser.add_subparsers(dest="deed", required=True, metavar="import | export | announce")
+        deeds = parser.add_subparsers(dest="deed", required=True, metavar="import | export | announce | recount")
         taking = deeds.add_parser("import", help="take in Disqus XML, WordPress WXR, Isso's database or JSON Lines")
         taking.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files; .gz too")
         taking.add_argument(
@@ -42,6 +44,7 @@ class Command(BaseCommand):
         telling = deeds.add_parser("announce", help="announce a story's newest correction at the head of its thread")
         telling.add_argument("news_id", type=int, metavar="NEWS_ID")
         telling.add_argument("--take-down", action="store_true", help="take all its notices down")
+        deeds.add_parser("recount", help="set the numbers of the moderation log right, where 'dateline verify' says so")
         export = deeds.add_parser("export", help="write all comments as JSON Lines")
         export.add_argument("path", metavar="FILE", nargs="?", default="-", help="standard output without it")
 
@@ -50,6 +53,8 @@ class Command(BaseCommand):
             self._export(options["path"], quiet=not options["verbosity"])
         elif deed == "announce":
             self._announce(options["news_id"], take_down=options["take_down"])
+        elif deed == "recount":
+            self._recount()
         elif options["failed"]:
             self._list_failed()
         else:
@@ -119,6 +124,12 @@ class Command(BaseCommand):
             raise CommandError(f"Story {news_id} was not corrected, or is not out: there is nothing to announce.")
         announcements.announce(news_id, made[-1]["version"])
         self.stdout.write(f"The correction of version {made[-1]['version']} is announced in the thread.")
+
+    # -- The log ------------------------------------------------------------------------------------------------------
+
+    def _recount(self) -> None:
+        wrong = recounting.recount()
+        self.stdout.write(f"The numbers of {wrong:,} stories and months were wrong. All are right now.")
 
     # -- Out ----------------------------------------------------------------------------------------------------------
 
