@@ -16,6 +16,8 @@ from dateline.comments.moderation.objections import Appeal, Report, Statement
 from dateline.comments.threads import receipts
 from dateline.stories import actions as verbs
 
+from .test_telling import minutes_pass
+
 pytestmark = pytest.mark.django_db
 
 NOTICE = {
@@ -119,6 +121,7 @@ def test_a_notice_is_confirmed_and_answered_by_mail_and_the_address_is_shown_now
     assert "ilse@readers" not in shown
     words = "Press act, 8: it names a minor."
     actions.decide(comment.pk, "rejected", by=moderator, was="approved", reason="illegal", words=words)
+    minutes_pass(12)
     delivery.send_due()
     assert mail.outbox[1].subject == "Your report was decided on"
     statement = Statement.objects.get()

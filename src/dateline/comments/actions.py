@@ -3,7 +3,6 @@
 What a verb returned survives a crash. A refusal (`refusals.py`) leaves everything as it was.
 """
 
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -36,7 +35,6 @@ from .refusals import (
 from .threads import addresses, before, formatting, submissions, together
 
 State = Comment.State
-UNDO_WITHIN = timedelta(minutes=10)
 
 
 def accept(
@@ -185,6 +183,7 @@ def decide(
     if state == State.APPROVED != was:
         _check_that_it_can_be_shown(comment)
         following.look_at([comment])
+        telling.forget_rejection(comment)
     decision = Decision(
         comment=comment, was=was, state=state, reason=reason if state == State.REJECTED else "", by=by,
         was_reason=comment.reason, was_at=comment.decided_at, was_by=comment.decided_by,
@@ -193,7 +192,7 @@ def decide(
     _turn(comment, decision, at=timezone.now() if state != was else comment.decided_at, by=by)
     statements.write(decision, words)
     if state == State.REJECTED != was:
-        telling.rejected(comment)
+        telling.rejected(decision)
     answers.give(decision)
     moderation_log.decided(comment, decision)
     leases.release(comment.pk, by=by)
@@ -205,11 +204,11 @@ def undo(*, by: Any) -> Comment:
     """Take back the last decision of `by`: the comment is what it was, and lies before him again.
 
     Within ten minutes, and only where nobody decided on it since (NothingToUndo). A ban that came with it is lifted;
-    reports and appeals that it answered are open again.
+    reports and appeals that it answered are open again; whom it was to be told to is told nothing.
     """
     following.take_turn()
     last = Decision.objects.filter(by=by, undoes=None, undone=None).order_by("-id").first()
-    if last is None or timezone.now() - last.at > UNDO_WITHIN:
+    if last is None or timezone.now() - last.at > Decision.UNDO_WITHIN:
         raise NothingToUndo(_("You decided nothing in the last ten minutes that could be taken back."))
     comment = _locked(last.comment_id)
     if comment.deleted_at or comment.state != last.state:
@@ -225,6 +224,7 @@ def undo(*, by: Any) -> Comment:
     if comment.state == State.APPROVED:
         following.look_at([comment])
     answers.take_back(last, comment)
+    telling.take_back(last)
     moderation_log.undone(comment, last)
     leases.hold([comment.pk], by=by)
     return comment

@@ -1,5 +1,7 @@
 """What readers wrote under a story, and what moderators decided about it."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils.safestring import SafeString, mark_safe
@@ -307,6 +309,9 @@ class Decision(models.Model):
     was_at = models.DateTimeField(null=True)
     was_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone")
+
+    UNDO_WITHIN = timedelta(minutes=10)
+    TOLD_AFTER = timedelta(minutes=11)  # nobody is told what may still be taken back; two machines' clocks may differ
 
     wagtail_reference_index_ignore = True
 

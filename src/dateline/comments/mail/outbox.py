@@ -19,6 +19,7 @@ class Mail(models.Model):
     until = models.DateTimeField()  # not sent later: nobody could use it
     due_at = models.DateTimeField(db_index=True)  # not tried before
     tries = models.PositiveIntegerField(default=0)
+    about = models.ForeignKey("comments.Decision", models.CASCADE, null=True, related_name="mails")  # what it tells
 
     wagtail_reference_index_ignore = True
 

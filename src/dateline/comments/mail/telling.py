@@ -1,6 +1,7 @@
 """Telling somebody by mail what was decided, where he left an address. Nobody has to: a signed address says the same.
 
-It goes by the outbox (`writing.py`): with the transaction that decided, and again while a mail server is down.
+It goes by the outbox (`writing.py`): with the transaction that decided, and again while a mail server is down. What a
+moderator may still take back is told to nobody, and who takes it back takes the mail out of the outbox.
 """
 
 from datetime import timedelta
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from dateline.stories import languages, pictures
 
-from ..models import Comment, Decision
+from ..models import Comment, Decision, Mail
 from ..moderation.objections import Appeal, Report
 from ..threads import receipts
 from . import writing as mail
@@ -19,11 +20,11 @@ from . import writing as mail
 LIFE = timedelta(days=7)
 
 
-def tell(address: str, *, subject: str, text: str) -> None:
+def tell(address: str | None, *, subject: str, text: str, about: Decision | None = None) -> None:
     """Send a mail in the language that is active to `address`, none where it is empty. The address is in no log."""
     if address:
-        language = translation.get_language() or "en"
-        mail.put("mail_told", to=address, subject=subject, language=language, until=timezone.now() + LIFE, words=text)
+        language, until = translation.get_language() or "en", timezone.now() + LIFE
+        mail.put("mail_told", to=address, subject=subject, language=language, until=until, about=about, words=text)
 
 
 def report_received(report: Report) -> None:
@@ -45,12 +46,24 @@ def report_answered(report: Report, decision: Decision) -> None:
             report.mail,
             subject=_("Your report was decided on"),
             text=said + "\n\n" + _("Why, and how to appeal:") + _where(report),
+            about=decision,
         )
 
 
-def rejected(comment: Comment) -> None:
+def take_back(decision: Decision) -> None:
+    """Nobody is told any more what was decided; in the transaction that takes it back."""
+    Mail.objects.filter(about=decision).delete()
+
+
+def forget_rejection(comment: Comment) -> None:
+    """The comment is shown: its writer need not learn of a rejection that he was not told of yet."""
+    if comment.reader.email:
+        Mail.objects.filter(about__comment=comment, to=comment.reader.email).delete()
+
+
+def rejected(decision: Decision) -> None:
     """Say to a writer who signed in that his comment is not shown, and where he reads why (Article 17)."""
-    reader = comment.reader
+    comment, reader = decision.comment, decision.comment.reader
     if not reader.email:
         return
     language = languages.edition(reader.language)
@@ -60,6 +73,7 @@ def rejected(comment: Comment) -> None:
             reader.email,
             subject=_("Your comment is not shown"),
             text=_("A moderator decided so. Why, and how to appeal:") + f"\n{pictures.absolute(address)}\n",
+            about=decision,
         )
 
 
@@ -73,6 +87,7 @@ def appeal_answered(appeal: Appeal, outcome: str) -> None:
             report.mail,
             subject=_("Your appeal was decided on"),
             text=str(Appeal.Outcome(outcome).label) + _where(report),
+            about=appeal.answer,
         )
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,6 +13,9 @@ from django.utils import timezone, translation
 from dateline.stories import cleaning, languages
 
 from .outbox import Mail
+
+if TYPE_CHECKING:
+    from ..models import Decision
 
 LONGEST_SUBJECT = 200
 
@@ -25,11 +28,13 @@ def put(
     language: str,
     until: datetime,
     headers: dict[str, str] | None = None,
+    about: "Decision | None" = None,
     **context: Any,
 ) -> Mail:
     """Have `comments/TEMPLATE.txt` and `.html` mailed, unless that cannot be done `until` then.
 
-    Safe once the surrounding transaction is. `subject` is made one line: nothing in it can become a header.
+    Safe once the surrounding transaction is. `subject` is made one line: nothing in it can become a header. What is
+    `about` a decision goes out when that cannot be taken back any more.
     """
     now = timezone.now()
     context |= {
@@ -51,7 +56,7 @@ def put(
     }
     return Mail.objects.create(
         to=to, subject=context["subject"], text=text, html=html, headers=own | (headers or {}),
-        created_at=now, until=until, due_at=now,
+        created_at=now, until=until, due_at=about.at + about.TOLD_AFTER if about else now, about=about,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ def give(decision: Decision) -> None:
     answered = Appeal.objects.filter(pk__in=[appeal.pk for appeal in appeals])
     answered.update(outcome=outcome, answered_at=timezone.now(), answer=decision)
     for appeal in appeals:
+        appeal.answer = decision
         moderation_log.appeal_answered(appeal, outcome)
         telling.appeal_answered(appeal, outcome)
 
