@@ -10,7 +10,8 @@ from django.utils import timezone
 from dateline.comments import actions, refusals
 from dateline.comments.mail import delivery
 from dateline.comments.models import Decision, Mail, Reader
-from dateline.comments.moderation import reports
+from dateline.comments.moderation import bans, reports
+from dateline.stories import actions as verbs
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +103,50 @@ def test_taking_back_and_telling_are_one_transaction(published, write, moderator
         actions.undo(by=moderator)
     comment.refresh_from_db()
     assert (comment.state, Mail.objects.count()) == ("rejected", 1)
+
+
+def test_the_mail_of_a_rejection_says_which_comment_it_is_and_why(published, write, moderator, sana, editor):
+    story = published("Harbour opens")
+    comment = write(story, f"They <b>lie</b> https://spam.example {'again ' * 80}", reader=sana)
+    actions.decide(comment.pk, "rejected", by=moderator, was="held", reason="insult")
+    other = write(story, "One more.", reader=sana)
+    verbs.kill(story, by=editor, note="The harbour is closed.")
+    actions.decide(other.pk, "rejected", by=moderator, was="held", reason="insult")
+    minutes_pass(12)
+    assert len(came()) == 2
+    first, second = mail.outbox
+    for words in ("Harbour opens", "> They <b>lie</b>", "It attacks a person.", f"/comments/{comment.pk}/decision/"):
+        assert words in first.body, words
+    assert len(first.body) < 800
+    html = first.alternatives[0][0]
+    assert "They &lt;b&gt;lie&lt;/b&gt; https://spam.example again" in html
+    assert 'href="https://spam.example' not in html
+    assert "Harbour opens" not in second.body  # it was withdrawn
+    assert "> One more." in second.body
+
+
+def test_a_writer_who_appealed_is_mailed_how_it_ended(published, write, moderator, second, sana):
+    for outcome, state in (("The decision stands.", "rejected"), ("The decision was reversed.", "approved")):
+        comment = write(published(), f"A word. {outcome}", reader=sana)
+        actions.decide(comment.pk, "rejected", by=moderator, was="held", reason="insult")
+        comment.refresh_from_db()
+        reports.appeal_by_writer(comment, "It was meant kindly.")
+        Mail.objects.all().delete()
+        actions.decide(comment.pk, state, by=second, was="rejected", reason="insult")
+        minutes_pass(12)
+        assert came() == [("sana@readers.example", "Your appeal was decided on")]
+        assert outcome in mail.outbox[0].body
+        assert f"/comments/{comment.pk}/decision/?receipt=" in mail.outbox[0].body
+
+
+def test_who_was_banned_and_appealed_is_mailed_how_it_ended(published, write, moderator, second, sana):
+    for deed, outcome in ((bans.keep, "The decision stands."), (bans.lift, "The decision was reversed.")):
+        comment = write(published(), reader=sana)
+        ban = bans.ban(comment.pk, "week", by=moderator, was="held", reason="insult")
+        Mail.objects.all().delete()
+        reports.appeal_against_ban(ban, "It was meant kindly.")
+        deed(ban.pk, by=second)
+        assert came() == [("sana@readers.example", "Your appeal was decided on")]
+        assert outcome in mail.outbox[0].body
+        assert "/comments/ban/?receipt=" in mail.outbox[0].body
+        bans.standing().update(lifted_at=timezone.now())

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from dateline.stories import languages, pictures
+from dateline.stories.models import Current
 
 from ..models import Comment, Decision, Mail
 from ..moderation.objections import Appeal, Report
@@ -18,6 +19,7 @@ from ..threads import receipts
 from . import writing as mail
 
 LIFE = timedelta(days=7)
+BEGINNING = 200  # characters of a comment, by which its writer knows it
 
 
 def tell(address: str | None, *, subject: str, text: str, about: Decision | None = None) -> None:
@@ -63,32 +65,55 @@ def forget_rejection(comment: Comment) -> None:
 
 def rejected(decision: Decision) -> None:
     """Say to a writer who signed in that his comment is not shown, and where he reads why (Article 17)."""
-    comment, reader = decision.comment, decision.comment.reader
-    if not reader.email:
-        return
-    language = languages.edition(reader.language)
+    comment = decision.comment
+    language = languages.edition(comment.reader.language)
     with translation.override(language):
         address = receipts.of_decision(comment, comment.language)
         tell(
-            reader.email,
+            comment.reader.email,
             subject=_("Your comment is not shown"),
-            text=_("A moderator decided so. Why, and how to appeal:") + f"\n{pictures.absolute(address)}\n",
+            text=_said(comment)
+            + f"{decision.get_reason_display()}\n\n"
+            + _("A moderator decided so. Why, and how to appeal:")
+            + f"\n{pictures.absolute(address)}\n",
             about=decision,
         )
 
 
 def appeal_answered(appeal: Appeal, outcome: str) -> None:
-    """Say to who reported how his appeal ended."""
-    report = appeal.report
-    if report is None:
-        return
-    with translation.override(report.language):
+    """Say to who appealed how it ended (Article 20(5)): to who reported, or to a writer who signed in."""
+    reader, report = appeal.comment.reader, appeal.report
+    with translation.override(report.language if report else languages.edition(reader.language)):
         tell(
-            report.mail,
+            report.mail if report else reader.email,
             subject=_("Your appeal was decided on"),
-            text=str(Appeal.Outcome(outcome).label) + _where(report),
+            text=("" if report else _said(appeal.comment)) + str(Appeal.Outcome(outcome).label) + _answer_of(appeal),
             about=appeal.answer,
         )
+
+
+def _said(comment: Comment) -> str:
+    """Which comment it is about: its story, unless that was withdrawn, and how it begins."""
+    current = Current.objects.filter(pk=comment.story_id, killed=False).first()
+    under = (
+        _("Your comment on this story:") + f"\n{current.headline}"
+        if current
+        else _("Your comment on a story that was withdrawn:")
+    )
+    words = " ".join(comment.text.split())
+    begins = words if len(words) <= BEGINNING else f"{words[: BEGINNING - 1]}…"
+    return f"{under}\n\n> {begins}\n\n" if begins else f"{under}\n\n"
+
+
+def _answer_of(appeal: Appeal) -> str:
+    """Where the answer to an appeal stands."""
+    if appeal.report:
+        return _where(appeal.report)
+    comment = appeal.comment
+    where = (
+        receipts.of_ban(appeal.ban, comment.language) if appeal.ban else receipts.of_decision(comment, comment.language)
+    )
+    return f"\n{pictures.absolute(where)}\n"
 
 
 def _where(report: Report) -> str:

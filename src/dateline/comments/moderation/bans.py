@@ -17,6 +17,7 @@ from dateline.stories import calendars
 from dateline.stories.prepared import prepared
 
 from .. import actions
+from ..mail import telling
 from ..models import Comment, Decision, Reader
 from ..refusals import AlreadyDecided, Banned, DecidedByOneself, ReasonMissing
 from ..threads import receipts
@@ -122,3 +123,4 @@ def _answer(appeal: Appeal | None, outcome: str) -> None:
         appeal.outcome, appeal.answered_at = outcome, timezone.now()
         appeal.save(update_fields=["outcome", "answered_at"])
         moderation_log.appeal_answered(appeal, outcome)
+        telling.appeal_answered(appeal, outcome)
