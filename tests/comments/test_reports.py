@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from dateline.comments import actions, refusals
 from dateline.comments.mail import delivery
-from dateline.comments.models import Comment, Decision
+from dateline.comments.models import Comment, Decision, Reader
 from dateline.comments.moderation.objections import Appeal, Report, Statement
+from dateline.comments.readers import own_words
 from dateline.comments.threads import receipts
 from dateline.stories import actions as verbs
 
@@ -138,7 +139,7 @@ def test_the_writer_reads_the_reasons_at_his_receipt_and_appeals_to_another(
     link = unescape(re.search(r'href="([^"]+/decision/[^"]+)"', client.get(thanks).text)[1])
     page = client.get(link)
     for words in ("Statement of reasons", "It attacks a person.", "The third word.", "in any country", "to a court",
-                  "We looked ourselves", "A person decided.", "A word too much."):  # fmt: skip
+                  "We looked ourselves", "None found it, and none decided.", "A word too much."):  # fmt: skip
         assert words in page.text, words
     assert page["Cache-Control"] == "no-store"
     assert moderator.username not in page.text
@@ -149,6 +150,30 @@ def test_the_writer_reads_the_reasons_at_his_receipt_and_appeals_to_another(
     actions.decide(comment.pk, "approved", by=second, was="rejected")
     assert "The decision was reversed." in client.get(link).text
     assert "A word too much." in client.get(f"/news/{story.pk}/comments/").text
+
+
+@pytest.mark.parametrize(("words", "found"), [
+    ("A first word.", "None found it, and none decided."),
+    ("https://a.example https://b.example https://c.example https://d.example", "A program pointed the moderator to it."),
+])  # fmt: skip
+def test_that_it_is_somebodys_first_is_no_finding_of_a_program(client, published, write, moderator, words, found):
+    comment = write(published(), words)
+    assert "first" in comment.concerns
+    actions.decide(comment.pk, "rejected", by=moderator, was="held", reason="insult")
+    assert found in client.get(receipts.of_decision(comment, "en")).text
+
+
+def test_who_deleted_his_own_comment_is_not_told_that_a_moderator_did(client, published, write, approved):
+    reader = Reader.objects.create(email="sana@readers.example", confirmed_at=timezone.now())
+    story = published()
+    for comment in (write(story, "Held.", reader=reader), approved(story, "Shown.", reader=reader)):
+        own_words.delete(comment.pk, reader=reader)
+        for address in (receipts.of_decision(comment, "en"), receipts.address(comment, "en").partition("#")[0]):
+            page = client.get(address).text
+            assert "You deleted your comment." in page
+            assert "No moderator decided so." in page
+            for told in ("A moderator decided not to", "Statement of reasons", "Appeal here", 'id="appeal"'):
+                assert told not in page, told
 
 
 def test_an_appeal_that_is_turned_down_is_not_heard_a_second_time(client, published, write, moderator, second):

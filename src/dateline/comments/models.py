@@ -244,6 +244,11 @@ class Comment(Read):
         return self.state == self.State.APPROVED
 
     @property
+    def is_taken_back(self) -> bool:
+        """Whether it is its writer alone who hides it: no moderator had rejected it."""
+        return bool(self.deleted_at) and (self.state == self.State.APPROVED or self.reason == self.Reason.DELETED)
+
+    @property
     def words(self) -> SafeString:
         """What readers see of its text, formatted."""
         return mark_safe(

@@ -14,6 +14,9 @@ REASONS = (
     Reason.PRIVATE, Reason.ADVERTISING, Reason.ILLEGAL, Reason.REPEATED,
 )  # fmt: skip
 
+# That it is somebody's first, or was changed, is no finding: every comment may be looked at for that.
+NO_FINDING = {Comment.Concern.FIRST.value, Comment.Concern.EDITED.value}
+
 
 def choices() -> list[tuple[str, str]]:
     """The reasons, each with its words in the language of who asks."""
@@ -30,13 +33,13 @@ def write(decision: Decision, words: str) -> None:
         ground=Ground.LAW if decision.reason == Reason.ILLEGAL else Ground.RULES,
         words=words.strip(),
         notice=Report.objects.filter(comment=comment, answer=None).order_by("id").first(),
-        found_by_program=bool(comment.concerns),
+        found_by_program=bool(set(comment.concerns) - NO_FINDING),
     )
 
 
 def standing(comment: Comment) -> Statement | None:
-    """Why the comment is not shown now; None where it is, or waits."""
-    if comment.state != Comment.State.REJECTED:
+    """Why the comment is not shown now; None where it is, or waits, or no moderator rejected it."""
+    if comment.reason not in REASONS:
         return None
     found = Statement.objects.filter(decision__comment=comment, decision__undone=None)
     return found.select_related("decision", "notice").order_by("-id").first()
