@@ -213,6 +213,8 @@ def undo(*, by: Any) -> Comment:
     comment = _locked(last.comment_id)
     if comment.deleted_at or comment.state != last.state:
         raise NothingToUndo(_("Its writer changed or deleted that comment after you. There is nothing to take back."))
+    if Current.objects.filter(pk=comment.story_id, killed=True).exists():
+        raise NothingToUndo(_("The story was withdrawn, and its comments with it."))
     if comment.decisions.order_by("-id").values_list("pk", flat=True)[0] != last.pk:
         raise NothingToUndo(_("Somebody decided on that comment after you. Look for it among those that were decided."))
     back = Decision(

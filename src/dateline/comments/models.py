@@ -91,6 +91,7 @@ class Comment(Read):
         REPEATED = "repeated", _("It says again what was said.")
         BEFORE = "before", _("It was not shown where it came from.")
         DELETED = "deleted", _("Its writer deleted it.")
+        WITHDRAWN = "withdrawn", _("Its story was withdrawn.")
 
     class Concern(models.TextChoices):
         """What a check found that the moderator should look at (checks.py)."""

@@ -4,6 +4,7 @@ It goes by the outbox (`writing.py`): with the transaction that decided, and aga
 moderator may still take back is told to nobody, and who takes it back takes the mail out of the outbox.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -39,17 +40,29 @@ def report_received(report: Report) -> None:
         )
 
 
-def report_answered(report: Report, decision: Decision) -> None:
-    """Say what was decided on a report, and that one may appeal (Article 16(5))."""
-    shown = decision.state == "approved"
-    with translation.override(report.language):
-        said = _("The comment stays.") if shown else _("The comment is not shown any more.")
-        tell(
-            report.mail,
-            subject=_("Your report was decided on"),
-            text=said + "\n\n" + _("Why, and how to appeal:") + _where(report),
-            about=decision,
-        )
+def reports_answered(reports: Iterable[Report], decision: Decision) -> None:
+    """Say what was decided on reports on one comment, and that one may appeal (Article 16(5))."""
+    for report in _one_a_mailbox(reports):
+        with translation.override(report.language):
+            shown = _("The comment stays.") if decision.state == "approved" else _("The comment is not shown any more.")
+            tell(
+                report.mail,
+                subject=_("Your report was decided on"),
+                text=(report.gone or shown) + "\n\n" + _("Why, and how to appeal:") + _where(report),
+                about=decision,
+            )
+
+
+def reports_ended(reports: Iterable[Report]) -> None:
+    """Say that there is nothing left to decide on."""
+    for report in _one_a_mailbox(reports):
+        with translation.override(report.language):
+            tell(report.mail, subject=_("Your report was decided on"), text=report.gone + _where(report))
+
+
+def _one_a_mailbox(reports: Iterable[Report]) -> list[Report]:
+    """Whoever sent several on one comment is told once."""
+    return list({(report.comment_id, report.mail.lower()): report for report in reports}.values())
 
 
 def take_back(decision: Decision) -> None:

@@ -16,10 +16,10 @@ Outcome = Appeal.Outcome
 
 def give(decision: Decision) -> None:
     """Answer what is open, and tell those who left an address."""
-    reports = list(Report.objects.filter(comment=decision.comment, answer=None))
+    open_now = Report.objects.filter(comment=decision.comment, answer=None, ended="")
+    reports = list(open_now.select_related("comment"))
     Report.objects.filter(pk__in=[report.pk for report in reports]).update(answer=decision)
-    for report in reports:
-        telling.report_answered(report, decision)
+    telling.reports_answered(reports, decision)
     outcome = Outcome.REVERSED if decision.state != decision.was else Outcome.UPHELD
     appeals = list(Appeal.objects.filter(comment=decision.comment, ban=None, outcome="").select_related("report"))
     answered = Appeal.objects.filter(pk__in=[appeal.pk for appeal in appeals])

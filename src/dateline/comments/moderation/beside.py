@@ -52,7 +52,7 @@ def _objections(comments: Rows) -> None:
     appealed = [comment.pk for comment in comments if comment.appealed_at]
     reports, appeals = defaultdict(list), defaultdict(list)
     if reported:
-        for report in Report.objects.filter(comment__in=reported, answer=None).order_by("id"):
+        for report in Report.objects.filter(comment__in=reported, answer=None, ended="").order_by("id"):
             reports[report.comment_id].append(report)
     if appealed:
         for appeal in Appeal.objects.filter(comment__in=appealed, outcome="", ban=None).order_by("id"):

@@ -75,6 +75,11 @@ def deleted(comments: Iterable[Comment]) -> None:
     _add_all((comment, {DELETED: 1, comment.state: -1}) for comment in gone)
 
 
+def withdrawn(comments: Iterable[Comment]) -> None:
+    """They waited under a story that was killed."""
+    _add_all((comment, {f"rejected-{Comment.Reason.WITHDRAWN}": 1}) for comment in comments)
+
+
 def reported(report: Report) -> None:
     _add(report.comment, {"reported": 1, f"reported-{report.reason}": 1})
 

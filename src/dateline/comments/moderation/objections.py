@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dateline.stories.models import Current
+
 from ..models import Comment, Decision, Reader
 
 Reason = Comment.Reason
@@ -33,6 +35,12 @@ class Report(models.Model):
     neither, and that it was written in good faith.
     """
 
+    class Gone(models.TextChoices):
+        """Why nobody had to decide on it."""
+
+        DELETED = "deleted", _("The comment is not there any more: its writer deleted it.")
+        WITHDRAWN = "withdrawn", _("The comment is not there any more: its story was withdrawn.")
+
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="reports", verbose_name=_("comment"))
     reason = models.CharField(_("reason"), max_length=11, choices=Reason)
     words = models.TextField(_("explanation"), blank=True)
@@ -47,6 +55,8 @@ class Report(models.Model):
     answer = models.ForeignKey(
         Decision, models.PROTECT, null=True, related_name="reports", help_text=_("What was decided on it.")
     )
+    ended = models.CharField(max_length=9, choices=Gone, blank=True, default="", db_default="")
+    ended_at = models.DateTimeField(null=True)
 
     wagtail_reference_index_ignore = True
 
@@ -73,6 +83,17 @@ class Report(models.Model):
     @property
     def is_notice(self) -> bool:
         return self.reason == Reason.ILLEGAL
+
+    @property
+    def gone(self) -> str:
+        """Why the comment is not there any more, in words; "" where it is, and where a moderator rejected it."""
+        if self.ended:
+            return str(self.get_ended_display())
+        if self.comment.is_taken_back:
+            return str(self.Gone.DELETED.label)
+        rejected = self.comment.state == Comment.State.REJECTED and self.comment.reason != Reason.WITHDRAWN
+        killed = not rejected and Current.objects.filter(pk=self.comment.story_id, killed=True).exists()
+        return str(self.Gone.WITHDRAWN.label) if killed else ""
 
 
 class Statement(models.Model):
@@ -146,6 +167,7 @@ class Appeal(models.Model):
     class Outcome(models.TextChoices):
         UPHELD = "upheld", _("The decision stands.")
         REVERSED = "reversed", _("The decision was reversed.")
+        MOOT = "moot", _("The comment is not there any more: there is nothing left to decide.")
 
     side = models.CharField(max_length=8, choices=Side)
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="appeals")

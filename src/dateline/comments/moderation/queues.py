@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from dateline.stories.models import Current
 
 from ..models import Comment
 
@@ -51,8 +53,10 @@ def _appealed(by: Any) -> QuerySet[Comment]:
 
 
 def _new(by: Any) -> QuerySet[Comment]:
-    """Approved in the last days by the checks, without a moderator."""
-    return _comments().filter(state=State.APPROVED, decided_by=None, decided_at__gt=timezone.now() - LATELY)
+    """Approved in the last days by the checks, without a moderator, and there still."""
+    killed = Current.objects.filter(pk=OuterRef("story_id"), killed=True)
+    lately = _comments().filter(state=State.APPROVED, decided_by=None, decided_at__gt=timezone.now() - LATELY)
+    return lately.filter(~Exists(killed), deleted_at=None)
 
 
 def _approved(by: Any) -> QuerySet[Comment]:

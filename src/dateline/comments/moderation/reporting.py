@@ -94,7 +94,8 @@ def _reported(request: HttpRequest, current: Current, comment_id: int, page: Pag
         "report": made,
         "action_of": shown,
         "appeal": reports.appeal_of(made),
-        "closed": _why_closed(made.comment, made),
+        "gone": made.gone,
+        "closed": bool(made.gone) or _why_closed(made.comment, made),
     }
     return _theirs(request, page, "comments/reported.html", current, form, refused, context)
 

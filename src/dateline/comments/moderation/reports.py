@@ -73,7 +73,7 @@ def appeal_by_writer(comment: Comment, words: str) -> Appeal:
 @transaction.atomic
 def appeal_by_reporter(made: Report, words: str) -> Appeal:
     """Object to a report's answer: that the comment stays. Refuses as `appeal_by_writer` does."""
-    if made.answer is None or made.answer.state != State.APPROVED:
+    if made.answer is None or made.answer.state != State.APPROVED or made.gone:
         raise NoAppeal(_("The comment does not stay, or nobody has decided yet: there is nothing to appeal against."))
     return _appeal(Side.REPORTER, made.comment, made.answer, words, made)
 

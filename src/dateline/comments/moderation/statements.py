@@ -32,7 +32,7 @@ def write(decision: Decision, words: str) -> None:
         decision=decision,
         ground=Ground.LAW if decision.reason == Reason.ILLEGAL else Ground.RULES,
         words=words.strip(),
-        notice=Report.objects.filter(comment=comment, answer=None).order_by("id").first(),
+        notice=Report.objects.filter(comment=comment, answer=None, ended="").order_by("id").first(),
         found_by_program=bool(set(comment.concerns) - NO_FINDING),
     )
 

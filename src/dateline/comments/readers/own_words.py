@@ -14,7 +14,7 @@ from dateline.stories.models import Current
 
 from .. import actions, checks
 from ..models import Comment, Fingerprint, FormerWords, Reader
-from ..moderation import log as moderation_log
+from ..moderation import gone
 from ..refusals import NotEditable
 from ..threads import before, formatting
 
@@ -78,13 +78,13 @@ def erase(rows: QuerySet[Comment]) -> None:
     """
     now = timezone.now()
     show_anew(rows)
-    moderation_log.deleted(rows.filter(deleted_at=None).select_for_update())
+    gone.deleted(rows)
     FormerWords.objects.filter(comment__in=rows.values("pk")).delete()
     rows.filter(state=State.HELD).update(state=State.REJECTED, reason=Comment.Reason.DELETED, decided_at=now)
-    gone = Concat(Value("deleted "), Cast(F("pk"), CharField()))
+    submission = Concat(Value("deleted "), Cast(F("pk"), CharField()))
     Fingerprint.objects.filter(comment__in=rows.values("pk")).delete()
     rows.filter(deleted_at=None).update(
-        text="", html="", name="", sketch=b"", withdrawn=[], deleted_at=now, submission=gone,
+        text="", html="", name="", sketch=b"", withdrawn=[], deleted_at=now, submission=submission,
         picked_at=None, picked_by=None,
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from dateline.stories.models import Cursor, Publication
 from dateline.stories.models.publications import last_seq
 
 from ..models import Comment, Fingerprint, WithdrawnWords
+from ..moderation import gone
 from . import quotes
 
 FOLLOWER = "comments"
@@ -74,7 +75,11 @@ def _follow(limit: int) -> int:
 
 
 def _withdraw(news_id: int) -> None:
-    """Mask what is quoted of a story that was killed, wherever it is shown, and remember its words."""
+    """Mask what is quoted of a story that was killed, wherever it is shown, and remember its words.
+
+    What waits under it for a moderator waits no longer.
+    """
+    gone.withdrawn(news_id)
     said = _published_words(news_id)
     words = {hash for text in said for hash in quotes.shingles(text)}
     WithdrawnWords.objects.bulk_create(
