@@ -334,6 +334,28 @@ def test_who_reported_what_its_writer_deleted_is_told_so_and_no_moderator_has_to
     assert recounting.verify() == []
 
 
+def test_both_sides_read_the_same_reasons(client, published, write, moderator):
+    reader = Reader.objects.create(email="sana@readers.example", name="Sana Karim", confirmed_at=timezone.now())
+    comment = write(published(), "They are all thieves.", name="Sana Karim", reader=reader)
+    actions.decide(comment.pk, "approved", by=moderator, was="held")
+    receipt = report(client, comment, mail="ilse@readers.example")["Location"]
+    delivery.send_due()
+    client.force_login(moderator)
+    assert "Who reported it reads your reasons, too" in client.get("/desk/comments/?state=reported").text
+    words = "Penal code, 130: it incites hatred."
+    actions.decide(comment.pk, "rejected", by=moderator, was="approved", reason="illegal", words=words)
+    theirs, its_writers = client.get(receipt).text, client.get(receipts.of_decision(comment, "en")).text
+    for told in (words, "It is against the law.", "The law, and why", "None found it, and none decided."):
+        assert told in theirs, told
+        assert told in its_writers, told
+    (said,) = [body for body in mailed() if "not shown any more" in body]
+    assert words in said
+    assert "It is against the law." in said
+    for text in (theirs, said):
+        for private in ("Sana", "thieves", "mona"):
+            assert private not in text
+
+
 def test_whoever_reported_a_comment_often_is_told_once(client, published, approved, moderator):
     comment = approved(published())
     for reason in ("hate", "insult", "private"):

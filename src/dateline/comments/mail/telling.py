@@ -15,7 +15,7 @@ from dateline.stories import languages, pictures
 from dateline.stories.models import Current
 
 from ..models import Comment, Decision, Mail
-from ..moderation.objections import Appeal, Report
+from ..moderation.objections import Appeal, Report, Statement
 from ..threads import receipts
 from . import writing as mail
 
@@ -44,13 +44,21 @@ def reports_answered(reports: Iterable[Report], decision: Decision) -> None:
     """Say what was decided on reports on one comment, and that one may appeal (Article 16(5))."""
     for report in _one_a_mailbox(reports):
         with translation.override(report.language):
-            shown = _("The comment stays.") if decision.state == "approved" else _("The comment is not shown any more.")
             tell(
                 report.mail,
                 subject=_("Your report was decided on"),
-                text=(report.gone or shown) + "\n\n" + _("Why, and how to appeal:") + _where(report),
+                text=(report.gone or _outcome(decision)) + "\n\n" + _("Why, and how to appeal:") + _where(report),
                 about=decision,
             )
+
+
+def _outcome(decision: Decision) -> str:
+    """What was decided, and the facts or the law that its writer is told."""
+    if decision.state == Comment.State.APPROVED:
+        return _("The comment stays.")
+    reasons = Statement.objects.filter(decision=decision).values_list("words", flat=True).first() or ""
+    said = f"{_('The comment is not shown any more.')} {decision.get_reason_display()}"
+    return f"{said}\n\n{reasons}" if reasons else said
 
 
 def reports_ended(reports: Iterable[Report]) -> None:

@@ -95,6 +95,7 @@ def _reported(request: HttpRequest, current: Current, comment_id: int, page: Pag
         "action_of": shown,
         "appeal": reports.appeal_of(made),
         "gone": made.gone,
+        "statement": statements.of(made.answer),
         "closed": bool(made.gone) or _why_closed(made.comment, made),
     }
     return _theirs(request, page, "comments/reported.html", current, form, refused, context)

@@ -37,6 +37,11 @@ def write(decision: Decision, words: str) -> None:
     )
 
 
+def of(decision: Decision | None) -> Statement | None:
+    """The reasons that a decision was given; None where it let the comment stay."""
+    return Statement.objects.filter(decision=decision).first() if decision else None
+
+
 def standing(comment: Comment) -> Statement | None:
     """Why the comment is not shown now; None where it is, or waits, or no moderator rejected it."""
     if comment.reason not in REASONS:
