@@ -71,7 +71,7 @@ def test_what_is_not_shown_is_not_picked_and_a_pick_that_was_rejected_is_gone(
     answer = reply(one, "An answer.")
     newsroom.pick(answer.pk, by=moderator)
     assert strip(client, pages(story)[1])[0] == str(answer.pk)
-    actions.decide(one.pk, "rejected", by=moderator, was="approved", reason="insult")  # and all that answers it
+    actions.decide(answer.pk, "rejected", by=moderator, was="approved", reason="insult")
     assert [strip(client, page) for page in pages(story)] == [[], [], []]
 
 

@@ -93,9 +93,11 @@ def test_each_shown_comment_has_a_page_and_no_other_has(client, published, write
     assert client.get(f"{at}/{10**30}/").status_code == 404
     assert client.get(f"/ar{at}/{one.pk}/")["Location"] == f"{at}/{one.pk}/"
     assert client.get(f"/news/{published('Other').pk}/comments/{one.pk}/").status_code == 404
-    actions.decide(one.pk, "rejected", by=moderator, was="approved", reason="insult")
-    for gone in (one, answer, deeper):
-        assert client.get(f"{at}/{gone.pk}/").status_code == 404
+    alone = approved(story, "Alone.")
+    for rejected in (deeper, alone):
+        actions.decide(rejected.pk, "rejected", by=moderator, was="approved", reason="insult")
+    assert ids(client.get(f"{at}/{one.pk}/").text) == [one.pk, answer.pk]
+    assert client.get(f"{at}/{alone.pk}/").status_code == 404
     verbs.kill(story, by=editor, note="Wrong.")
     assert client.get(f"{at}/{one.pk}/").status_code == 410
 
@@ -111,6 +113,52 @@ def test_a_rejected_comment_takes_its_name_from_what_answers_it(client, publishe
         assert "In reply to a comment that is no longer shown" in text
         assert "An answer to it." in text
         assert "CANARY" not in text
+
+
+def test_where_a_rejected_comment_was_answered_its_place_says_so_and_the_answers_stand(
+    client, published, approved, reply, moderator
+):
+    story = published()
+    one = approved(story, "CANARY", name="CANARY")
+    answer = reply(one, "An answer.", name="Omar")
+    alone = approved(story, "CANARY, too.")
+    for rejected in (one, alone):
+        actions.decide(rejected.pk, "rejected", by=moderator, was="approved", reason="insult")
+    at = f"/news/{story.pk}/comments"
+    for page in (f"/news/{story.pk}/", f"{at}/", f"{at}/?order=oldest", f"{at}/?order=valued", f"{at}/{one.pk}/"):
+        text = client.get(page, follow=True).text
+        assert ids(text) == [one.pk, answer.pk]
+        assert "A moderator took this comment off." in text
+        assert "CANARY" not in text
+    assert client.get(f"{at}/{answer.pk}/").status_code == 200
+    assert client.get(f"{at}/since?after=0").json() == {"comments": [answer.pk]}
+    assert client.post(f"{at}/", {"comment": "To the answer.", "parent": answer.pk}).status_code == 303
+    for refused in (
+        client.post(f"{at}/", {"comment": "To it.", "parent": one.pk}),
+        client.post(f"{at}/{one.pk}/valued/"),
+    ):
+        assert refused.status_code in (404, 422)
+    to_the_answer = Comment.objects.get(text="To the answer.")
+    assert actions.decide(to_the_answer.pk, "approved", by=moderator, was="held").state == "approved"
+    actions.decide(one.pk, "approved", by=moderator, was="rejected")
+    assert "A moderator took" not in client.get(f"{at}/").text
+
+
+def test_a_rejected_reply_keeps_its_place_only_while_something_beneath_it_is_shown(
+    client, published, approved, reply, moderator
+):
+    story = published()
+    one = approved(story, "One.")
+    middle = reply(one, "CANARY", name="CANARY")
+    last, other = reply(middle, "Beneath it."), reply(one, "CANARY, too.")
+    for rejected in (middle, other):
+        actions.decide(rejected.pk, "rejected", by=moderator, was="approved", reason="insult")
+    address = f"/news/{story.pk}/comments/"
+    assert ids(client.get(address).text) == [one.pk, middle.pk, last.pk]
+    actions.decide(last.pk, "rejected", by=moderator, was="approved", reason="insult")
+    assert ids(client.get(address).text) == [one.pk]
+    actions.decide(one.pk, "rejected", by=moderator, was="approved", reason="insult")
+    assert ids(client.get(address).text) == []
 
 
 def test_a_reply_to_what_was_rejected_meanwhile_is_not_approved(published, write, approved, moderator):
@@ -191,13 +239,13 @@ def test_replies_are_found_by_their_indexes(rf, deep, plans):
     (later,) = plans(lambda: thread.later_page([one]))
     (page,) = plans(lambda: thread.page_of_replies(one, 1, 100))
     (newest,) = plans(lambda: thread.newest(story.pk))
-    assert "comment_thread" in newest
-    rows = thread.with_last(thread.approved(story.pk), story.pk)
+    assert "comment_stands" in newest
+    rows = thread.with_last(thread.standing(story.pk), story.pk)
     (listed,) = plans(lambda: paging.page(rows, QueryDict(), oldest_first=False, limit=20))
     assert "comment_picked" in replies
     assert "comment_picked" in beneath
     for plan in (beneath, listed):
-        assert "comment_thread" in plan
+        assert "comment_stands" in plan
         assert "comment_since" in plan
     for plan in (beneath, replies, later, page):
         assert "comment_place_once" in plan or "thread_id=? AND place" in plan, plan

@@ -38,10 +38,10 @@ def test_what_was_approved_since_comes_in_order_whenever_it_was_written(
 def test_only_what_readers_see_comes(client, published, write, approved, reply, moderator):  # noqa: F811
     story = published()
     one = approved(story, "One.")
-    reply(one, "An answer.")
+    answer = reply(one, "An answer.")
     write(story, "Held.")
-    actions.decide(one.pk, "rejected", by=moderator, was="approved", reason="insult")  # and what answers it
-    assert since(client, story, 0).json() == {"comments": []}
+    actions.decide(one.pk, "rejected", by=moderator, was="approved", reason="insult")
+    assert since(client, story, 0).json() == {"comments": [answer.pk]}
 
 
 def test_every_cache_may_keep_it_and_it_ends_with_the_story(client, published, approved, editor):

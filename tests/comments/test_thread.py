@@ -276,7 +276,7 @@ def long_thread(published, approved):
 @pytest.mark.parametrize("order", ["", "order=oldest"])
 def test_a_long_thread_is_read_to_its_end_and_back_without_gap_or_repeat(client, long_thread, order):
     address = f"/news/{long_thread.pk}/comments/?{order}"
-    wanted = thread.approved(long_thread.pk).order_by("created_at", "id")
+    wanted = thread.standing(long_thread.pk).order_by("created_at", "id")
     wanted = [*(wanted if order else wanted.reverse()).values_list("id", flat=True)]
     forth, last = walk(client, address, "next")
     back, first = walk(client, last, "prev")
@@ -335,9 +335,9 @@ def test_a_page_of_a_thread_costs_four_queries_at_most_and_the_story_page_three(
     ("oldest_first", "asked"), [(False, "before=6.7"), (False, ""), (True, "after=6.7"), (True, "")]
 )
 def test_a_thread_is_read_from_its_index_in_order(long_thread, plans, oldest_first, asked):
-    rows = thread.approved(long_thread.pk)
+    rows = thread.standing(long_thread.pk)
     found = plans(lambda: paging.page(rows, QueryDict(asked), oldest_first=oldest_first, limit=20))
-    assert_in_order(found, "comment_thread")
+    assert_in_order(found, "comment_stands")
 
 
 def assert_in_order(plans, index):

@@ -128,7 +128,7 @@ def test_the_most_valued_come_first_and_of_equals_the_newest(client, published, 
 def test_a_long_thread_is_read_by_value_to_its_end_and_back_without_gap_or_repeat(client, long_thread):  # noqa: F811
     Comment.objects.update(valued=F("id") % 7)
     address = f"/news/{long_thread.pk}/comments/?order=valued"
-    wanted = [*thread.approved(long_thread.pk).order_by("-valued", "-id").values_list("id", flat=True)]
+    wanted = [*thread.standing(long_thread.pk).order_by("-valued", "-id").values_list("id", flat=True)]
     forth, last = walk(client, address, "next")
     back, _first = walk(client, last, "prev")
     assert [number for page in forth for number in page] == wanted
@@ -139,8 +139,8 @@ def test_a_long_thread_is_read_by_value_to_its_end_and_back_without_gap_or_repea
     "asked", ["", "before=6.7", "after=0.7", "before=ffffffffffff.ffffffffffffffffff", "before=-1.-1"]
 )
 def test_a_thread_is_read_by_value_from_its_index_in_order(long_thread, plans, asked):  # noqa: F811
-    rows = thread.approved(long_thread.pk)
-    assert_in_order(plans(lambda: paging.most_valued(rows, QueryDict(asked), limit=20)), "comment_valued")
+    rows = thread.standing(long_thread.pk)
+    assert_in_order(plans(lambda: paging.most_valued(rows, QueryDict(asked), limit=20)), "comment_stands_valued")
 
 
 def test_a_vote_costs_a_fixed_number_of_queries_each_by_an_index(client, published, approved, plans):

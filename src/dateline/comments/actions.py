@@ -103,6 +103,7 @@ def _draft(attempt: checks.Attempt, keyed: str, parent: Comment | None, version:
         name=attempt.name,
         text=attempt.text,
         html=formatting.html(attempt.text),
+        signed_in=attempt.reader.confirmed_at is not None,
         score=attempt.score,
         sketch=attempt.sketch,
         address=keyed,
@@ -251,10 +252,12 @@ def _turn(comment: Comment, decision: Decision, *, at: Any, by: Any) -> None:
     comment.state, comment.reason = decision.state, decision.reason
     comment.decided_at, comment.decided_by = at, by
     comment.reported_at = comment.appealed_at = None
+    comment.keeps_place = comment.state != State.APPROVED and bool(comment.place or comment.places)
     comment.decided_times += 1
     comment.save(
         update_fields=[
             "state", "reason", "decided_at", "decided_by", "reported_at", "appealed_at", "decided_times",
+            "keeps_place",
         ]
     )  # fmt: skip
     if decision.state != decision.was:
@@ -273,9 +276,8 @@ def moved(comment: Comment, was: str) -> None:
 
 
 def _answered(current: Current, parent_id: int) -> Comment:
-    rows = Comment.objects.filter(pk=parent_id, story_id=current.pk, state=State.APPROVED)
-    parent = rows.select_related("thread").first()
-    if parent is None or (parent.thread and not parent.thread.is_shown):
+    parent = Comment.objects.filter(pk=parent_id, story_id=current.pk, state=State.APPROVED).first()
+    if parent is None:
         raise ParentNotShown(_("The comment that you answer is not shown any more. Send yours as one of its own."))
     return parent
 
@@ -285,8 +287,7 @@ def _check_that_it_can_be_shown(comment: Comment) -> None:
         raise ParentNotShown(_("Its writer deleted it: there is nothing left to show."))
     if Current.objects.filter(pk=comment.story_id, killed=True).exists():
         raise ThreadClosed(_("The story was withdrawn, and its comments with it. Reject this one, or leave it."))
-    above = {number for number in (comment.parent_id, comment.thread_id) if number}
-    if above and len(Comment.objects.filter(pk__in=above, state=State.APPROVED).values_list("pk")) < len(above):
+    if comment.parent_id and not Comment.objects.filter(pk=comment.parent_id, state=State.APPROVED).exists():
         raise ParentNotShown(_("What it answers is not shown any more. Reject it, or approve that first."))
 
 

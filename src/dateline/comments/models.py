@@ -38,6 +38,8 @@ class Reader(models.Model):
     closed_at = models.DateTimeField(null=True)
     generation = models.PositiveIntegerField(default=0, help_text="One more, and he is signed out everywhere.")
     wants_replies = models.BooleanField(default=True, help_text="Mail, when somebody answers him.")
+    # Of who signed in: his name as it looks (checks/names.py), which no guest may have. None: not worked out yet.
+    looks = models.CharField(max_length=80, null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     # Of his comments, so that nothing has to be counted where a moderator waits.
     approved = models.PositiveIntegerField(default=0)
@@ -48,6 +50,9 @@ class Reader(models.Model):
     class Meta:
         verbose_name = _("reader")
         verbose_name_plural = _("readers")
+        indexes = [
+            models.Index(fields=["looks"], condition=models.Q(confirmed_at__isnull=False), name="reader_looks"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["address", "name"], condition=models.Q(confirmed_at=None), name="reader_guest_once"
@@ -62,6 +67,10 @@ class Reader(models.Model):
 
     def __str__(self) -> str:
         return self.name or str(_("A reader"))
+
+
+# What has a place in its thread: what readers see, and what only says that it is gone, for the sake of its answers.
+STANDS = models.Q(state="approved") | models.Q(keeps_place=True)
 
 
 class Comment(Read):
@@ -120,6 +129,8 @@ class Comment(Read):
     # Of a comment that began a thread: how many places were given, and how many replies are shown now.
     places = models.PositiveIntegerField(default=0)
     replies = models.PositiveIntegerField(default=0)
+    # Of one that is not shown: its place stays, and says so, since it may have answers that are.
+    keeps_place = models.BooleanField(default=False, db_default=False)
     reader = models.ForeignKey(Reader, models.PROTECT, related_name="comments", verbose_name=_("reader"))
     name = models.CharField(_("name"), max_length=80, blank=True)
     text = models.TextField(_("comment"))
@@ -147,6 +158,8 @@ class Comment(Read):
         default=0, help_text=_("So that nobody decides on what he did not see.")
     )
 
+    # Whether its writer was signed in: the name under it is then his own, and no guest has that mark.
+    signed_in = models.BooleanField(default=False, db_default=False)
     # A comment by the newsroom: who wrote it. Nothing that a guest sends can set it.
     staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     valued = models.PositiveIntegerField(default=0)  # by how many readers (threads/votes.py)
@@ -162,10 +175,10 @@ class Comment(Read):
         permissions = [("moderate_comment", _("Can moderate comments"))]
         indexes = [
             models.Index(
-                fields=["story", "state", "created_at", "id"], condition=models.Q(parent=None), name="comment_thread"
+                fields=["story", "created_at", "id"], condition=models.Q(parent=None) & STANDS, name="comment_stands"
             ),
             models.Index(
-                fields=["story", "state", "valued", "id"], condition=models.Q(parent=None), name="comment_valued"
+                fields=["story", "valued", "id"], condition=models.Q(parent=None) & STANDS, name="comment_stands_valued"
             ),
             models.Index(
                 fields=["story", "picked_at", "id"],
@@ -179,7 +192,7 @@ class Comment(Read):
             models.Index(fields=["address", "-created_at"], name="comment_address"),
             models.Index(fields=["story", "-id"], name="comment_newest"),
             models.Index(fields=["reader", "-created_at", "-id"], name="comment_of_reader"),
-            models.Index(fields=["parent", "state", "created_at", "id"], name="comment_answers"),
+            models.Index(fields=["parent", "created_at", "id"], condition=STANDS, name="comment_beneath"),
             # What moderators wait for shares no order with the thread's index: no planner can take one for the other.
             models.Index(fields=["created_at", "id"], condition=models.Q(decided_at=None), name="comment_held"),
             models.Index(fields=["state", "decided_at", "id"], name="comment_decided"),
@@ -248,6 +261,15 @@ class Comment(Read):
     def is_taken_back(self) -> bool:
         """Whether it is its writer alone who hides it: no moderator had rejected it."""
         return bool(self.deleted_at) and (self.state == self.State.APPROVED or self.reason == self.Reason.DELETED)
+
+    @property
+    def gone(self) -> str:
+        """What its place says where its words are not shown; "" where they are."""
+        if self.is_shown and not self.deleted_at:
+            return ""
+        if self.is_shown or self.reason == self.Reason.DELETED:
+            return str(_("Deleted by its writer."))
+        return str(_("Deleted.") if self.reason == self.Reason.BEFORE else _("A moderator took this comment off."))
 
     @property
     def words(self) -> SafeString:

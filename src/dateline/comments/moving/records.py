@@ -41,6 +41,9 @@ class Thread:
     number: str = ""  # of one that the file has not told of yet
 
 
+MOMENTS = ("at", "decided_at", "edited_at", "deleted_at", "picked_at")
+
+
 @dataclass(frozen=True)
 class Record:
     """One comment, read. `key` is its name where it comes from, the same each time; `parent` that of what it answers.
@@ -62,12 +65,25 @@ class Record:
     language: str = ""
     version: int | None = None
     valued: int = 0  # by how many readers there; who they were is not known here
+    place: int | None = None  # among the replies of its thread
+    edited_at: datetime | None = None
+    deleted_at: datetime | None = None
+    picked_at: datetime | None = None
+    signed_in: bool = False
+    staff: str = ""  # tells one writer of the newsroom from another; "" for readers
+    by_moderator: bool = False  # whether somebody read it before it was decided on
 
     def as_json(self) -> dict[str, Any]:
         """What is kept of one that could not be taken in: all but who wrote it, as JSON Lines import takes it."""
-        kept = {**asdict(self), "at": self.at.isoformat(), "decided_at": None, "name": MAIL.sub("", self.name)}
+        kept = {**self.plain(), "name": MAIL.sub("", self.name)}
         del kept["position"], kept["person"]
         return kept
+
+    def plain(self) -> dict[str, Any]:
+        """All of it, as JSON has it."""
+        return {
+            name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(self).items()
+        }
 
 
 def key(*parts: object) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from .records import Record, Thread
+from .records import MOMENTS, Record, Thread
 
 
 class Shelf:
@@ -36,9 +36,7 @@ class Shelf:
         return Thread(**json.loads(found[0])) if found else None
 
     def wait(self, record: Record) -> None:
-        said = {**asdict(record), "at": record.at.isoformat()}
-        said["decided_at"] = record.decided_at.isoformat() if record.decided_at else None
-        self._database.execute("INSERT INTO waiting (record) VALUES (?)", (json.dumps(said),))
+        self._database.execute("INSERT INTO waiting (record) VALUES (?)", (json.dumps(record.plain()),))
 
     def waiting(self) -> Iterator[Record]:
         """Take down what waits, in the order in which it came. What waits again is not given twice."""
@@ -54,8 +52,7 @@ class Shelf:
     def _record(self, text: str) -> Record:
         said = json.loads(text)
         said["thread"] = Thread(**said["thread"])
-        said["at"] = datetime.fromisoformat(said["at"])
-        said["decided_at"] = datetime.fromisoformat(said["decided_at"]) if said["decided_at"] else None
+        said |= {name: datetime.fromisoformat(said[name]) for name in MOMENTS if said[name]}
         record = Record(**said)
         found = self.thread(record.thread.number) if record.thread.number else None
         return replace(record, thread=found) if found else record

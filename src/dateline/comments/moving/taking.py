@@ -161,12 +161,14 @@ def _cleaned(record: Record) -> Record:
     """As our own form would have it. Who signed with a mail address did not mean to be written to by everybody."""
     name = "" if MAIL.search(record.name) else cleaning.line(record.name)
     shown = name if len(name) <= saving.LONGEST_NAME else f"{name[: saving.LONGEST_NAME - 1]}…"
+    if record.deleted_at:
+        return replace(record, text="", name="")
     return replace(record, text=cleaning.text(record.text).strip(), name="" if is_blank(shown) else shown)
 
 
 def _fault(record: Record) -> str:
     """Why it is no comment; "" where it is one. One that was deleted may have lost its words."""
-    if record.state != State.REJECTED and is_blank(record.text):
+    if record.state != State.REJECTED and not record.deleted_at and is_blank(record.text):
         return "There is nothing in it."
     if len(record.text) > LONGEST:
         return f"It has {len(record.text):,} characters; {LONGEST:,} are the most."

@@ -40,7 +40,7 @@ class Letters:
         parent = f' data-parent="{comment.parent_id}"' if comment.parent_id else ""
         return SafeString(
             f'<article class="letter{reply}" id="comment-{comment.pk}" data-depth="{comment.depth}"{parent}>'
-            f"{self._picked(comment, held)}{self._answers(comment)}{self._inside(comment, linked, held)}</article>"
+            f"{self._head(comment, held)}{self._inside(comment, linked, held)}</article>"
         )
 
     def signature(self, comment: Comment) -> SafeString:
@@ -48,7 +48,7 @@ class Letters:
         staff = f' <strong class="badge staff-badge">{self.said.staff}</strong>' if comment.staff_id else ""
         at = comment.created_at
         return SafeString(
-            f'<span class="signature"><bdi class="name">{self._name(comment)}</bdi>{staff} '
+            f'<span class="signature"><bdi class="name">{escape(comment.name) or self.said.a_reader}</bdi>{staff} '
             f'<time datetime="{at.isoformat(timespec="seconds")}">{calendars.moment(at, self.edition)}</time></span>'
         )
 
@@ -57,16 +57,20 @@ class Letters:
         return _blank_form(self.edition, self.action, self.story.version, mode, level)
 
     def _with_replies(self, comment: Comment) -> Iterable[str]:
+        if not (comment.is_shown or comment.replies):
+            return  # it was answered once; what answered it is gone, too
         yield self.one(comment)
         yield from map(self.one, comment.shown)
-        if comment.replies > len(comment.shown):
+        if comment.replies > sum(reply.is_shown for reply in comment.shown):
             number = calendars.number(comment.replies, self.edition)
             to = self.said.to.format(self._name(comment))
             words = f'{self.said.all_replies.format(number)}<span class="unseen"> {to}</span>'
             yield f'<p class="more-replies"><a href="{self.action}{comment.pk}/">{words}</a></p>'
 
-    def _picked(self, comment: Comment, held: bool) -> str:
-        return f'<p class="badge pick-badge">{self.said.picked}</p>' if comment.picked_at and not held else ""
+    def _head(self, comment: Comment, held: bool) -> str:
+        if comment.picked_at and comment.is_shown and not held:
+            return f'<p class="badge pick-badge">{self.said.picked}</p>{self._answers(comment)}'
+        return self._answers(comment)
 
     def _answers(self, comment: Comment) -> str:
         if not comment.parent_id or (parent := comment.parent) is None:
@@ -77,8 +81,8 @@ class Letters:
         return f'<p class="answers"><a href="{self.action}{parent.pk}/">{to}</a></p>'
 
     def _inside(self, comment: Comment, linked: bool, held: bool) -> str:
-        if comment.deleted_at:
-            return f'<p class="deleted">{self.said.deleted}</p>'
+        if (gone := comment.gone) and (comment.deleted_at or not held):
+            return f'<p class="deleted">{escape(gone)}</p>'
         cut, whole = (" cut", self._whole(comment)) if linked and comment.is_long else ("", "")
         return (
             f'{self._corrected(comment)}<div class="words{cut}">{comment.words}</div>{whole}'
@@ -112,7 +116,7 @@ class Letters:
         return f'<p class="corrected-since">{self.said.corrected} <a href="{address}">{self.said.changed}</a></p>'
 
     def _name(self, comment: Comment) -> str:
-        return escape(comment.name) if comment.name else self.said.a_reader
+        return escape(comment.name) if comment.name and comment.is_shown else self.said.a_reader
 
 
 @lru_cache(maxsize=1_000)
@@ -130,7 +134,6 @@ class _Said(NamedTuple):
     picked: str
     answers: str
     answers_nothing: str
-    deleted: str
     corrected: str
     changed: str
     whole: str
@@ -153,7 +156,6 @@ def _said(language: str) -> _Said:
             picked=escape(_("Picked by the editors")),
             answers=escape(_("In reply to")),
             answers_nothing=escape(_("In reply to a comment that is no longer shown")),
-            deleted=escape(_("Deleted by its writer.")),
             corrected=escape(_("Written before the story was corrected.")),
             changed=escape(_("What changed")),
             whole=escape(_("Read the whole letter")),

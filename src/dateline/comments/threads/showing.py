@@ -9,7 +9,7 @@ from dateline.edge import headers, keys
 from dateline.stories.models import Current
 from dateline.stories.prepared import prepared
 
-from ..models import Comment
+from ..models import STANDS, Comment
 from ..moderation import modes
 from . import thread
 from .forms import CommentForm
@@ -46,12 +46,18 @@ def _current(news_id: int) -> QuerySet[Current]:
 
 
 def comment(current: Current, number: int | None) -> Comment | None:
-    """A comment on the story that readers see: it was approved, and so was what began its thread."""
+    """A comment on the story that readers see: it was approved."""
+    found = place(current, number)
+    return found if found and found.is_shown else None
+
+
+def place(current: Current, number: int | None) -> Comment | None:
+    """The same; or one that is gone, and has a place still since answers to it are shown."""
     if number is None:
         return None
-    rows = Comment.objects.filter(pk=min(number, _LARGEST), story_id=current.pk, state=Comment.State.APPROVED)
-    found = rows.select_related("parent", "thread").first()
-    return found if found and (found.thread is None or found.thread.is_shown) else None
+    rows = Comment.objects.filter(STANDS, pk=min(number, _LARGEST), story_id=current.pk)
+    found = rows.select_related("parent").first()
+    return found if found and (found.is_shown or found.replies or found.place) else None
 
 
 def closed(request: HttpRequest, current: Current, page: Page) -> HttpResponse:

@@ -1,11 +1,11 @@
-"""The thread of a story as readers see it: what was approved, and nothing else."""
+"""The thread of a story as readers see it: what was approved, and the places of what is gone where it was answered."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models import F, QuerySet, Subquery
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -15,7 +15,7 @@ from dateline.stories import languages
 from dateline.stories.models import Current
 from dateline.stories.prepared import prepared
 
-from ..models import Comment
+from ..models import STANDS, Comment
 from ..moderation import modes
 from .letters import Letters
 
@@ -25,7 +25,7 @@ REPLIES_BENEATH = 3  # of each of them
 REPLIES = 10  # of each comment on the thread's own page; the rest is on the comment's
 # Of a comment, what no thread shows: to read a moment or a list from a row costs more than the rest of it.
 UNSEEN = (
-    "reader", "language", "reason", "concerns", "score", "sketch", "address", "submission", "places",
+    "reader", "language", "concerns", "score", "sketch", "address", "submission", "places",
     "edited_at", "decided_at", "decided_by", "decided_times", "reported_at", "appealed_at", "picked_by",
 )  # fmt: skip
 PICKS = 3  # of the editors' picks, at the head of the thread; the others only carry the badge
@@ -45,9 +45,9 @@ def address(news_id: int, edition: str) -> str:
     return f"{languages.prefix(edition)}/news/{news_id}/comments/"
 
 
-def approved(news_id: int) -> QuerySet[Comment]:
-    """The comments that answer the story itself."""
-    return Comment.objects.filter(story_id=news_id, state=Comment.State.APPROVED, parent=None).defer("concerns")
+def standing(news_id: int) -> QuerySet[Comment]:
+    """The comments that answer the story itself: those that are shown, and the places of those that were answered."""
+    return Comment.objects.filter(STANDS, story_id=news_id, parent=None).defer("concerns")
 
 
 def beneath_story(request: HttpRequest, current: Current) -> SafeString:
@@ -92,7 +92,7 @@ class Newest:
         return _thread(first[: self.size + 1], rows, self.replies)
 
     def _query(self, news_id: int) -> QuerySet[Comment]:
-        newest = approved(news_id).order_by("-created_at", "-id").values("pk")[: self.size + 1]
+        newest = standing(news_id).order_by("-created_at", "-id").values("pk")[: self.size + 1]
         numbers = _numbers(Comment.objects.filter(pk__in=newest), _replies(newest, self.replies), _picks(news_id))
         rows = with_last(Comment.objects.filter(pk__in=numbers), news_id)
         return rows.annotate(parent_name=F("parent__name"), parent_state=F("parent__state")).defer(*UNSEEN)
@@ -131,8 +131,7 @@ def came_out(news_id: int) -> QuerySet[Comment]:
 
 
 def _seen(news_id: int) -> QuerySet[Comment]:
-    with_its_beginning = Q(thread=None) | Q(thread__state=Comment.State.APPROVED)
-    return Comment.objects.filter(with_its_beginning, story_id=news_id, state=Comment.State.APPROVED)
+    return Comment.objects.filter(story_id=news_id, state=Comment.State.APPROVED)
 
 
 def _picks(news_id: int) -> QuerySet[Comment]:
@@ -172,7 +171,7 @@ def page_of_replies(comment: Comment, page: int, size: int) -> list[Comment]:
 def _replies(comments: Iterable[int] | QuerySet, places: int) -> QuerySet[Comment]:
     """The first replies in each thread, by the index on thread and place alone.
 
-    Those that were approved once and rejected since are among them, and left out by `in_order`: a condition on the
+    Those that were approved once and rejected since are among them, and sorted out by `in_order`: a condition on the
     state would have a planner read all that is approved instead.
     """
     return Comment.objects.filter(thread__in=comments, place__lte=places)
@@ -190,9 +189,10 @@ def _hang(comments: Sequence[Comment], replies: Iterable[Comment]) -> list[Comme
 def in_order(comment: Comment, replies: Iterable[Comment]) -> list[Comment]:
     """The replies in `comment`'s thread as a tree is read: each after what it answers, the older first.
 
-    One whose parent is not among them follows the others of the thread's beginning.
+    One whose parent is not among them follows the others of the thread's beginning. Of those that are not shown the
+    ones that are answered here keep their places.
     """
-    replies = sorted(filter(lambda reply: reply.is_shown, replies), key=_when)
+    replies = sorted(_with_places({reply.pk: reply for reply in replies}), key=_when)
     known = {reply.pk for reply in replies}
     answers = defaultdict(list)
     for reply in replies:
@@ -203,6 +203,17 @@ def in_order(comment: Comment, replies: Iterable[Comment]) -> list[Comment]:
         ordered.append(reply)
         waiting += answers[reply.pk][::-1]
     return ordered
+
+
+def _with_places(replies: dict[int, Comment]) -> Iterable[Comment]:
+    """Those that are shown, and whatever stands between them and the thread's beginning."""
+    wanted: dict[int, Comment] = {}
+    for reply in replies.values():
+        above: Comment | None = reply if reply.is_shown else None
+        while above is not None and above.pk not in wanted:
+            wanted[above.pk] = above
+            above = replies.get(above.parent_id or 0)
+    return wanted.values()
 
 
 def _when(comment: Comment) -> tuple:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dateline.stories.models import Current
 
-from ..models import Comment
+from ..models import STANDS, Comment
 from ..record import announcements
 from ..refusals import NotFromHere, Refused, TooOften
 from . import addresses, origins, paging, receipts, sending, showing, thread, votes
@@ -67,7 +67,7 @@ def _show(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
 
 
 def _page(request: HttpRequest, current: Current, order: str, first: bool) -> paging.Page:
-    rows = thread.approved(current.pk)
+    rows = thread.standing(current.pk)
     rows = thread.with_last(rows, current.pk) if first else rows
     if order == "valued":
         return paging.most_valued(rows, request.GET, limit=PAGE)
@@ -84,7 +84,7 @@ def comment(request: HttpRequest, news_id: int, comment_id: int, page: Page) -> 
     current = showing.story(news_id)
     if current.killed:
         return showing.closed(request, current, page)
-    found = showing.comment(current, comment_id)
+    found = showing.place(current, comment_id)
     if found is None:
         raise Http404(f"No comment {comment_id}.")
     address = f"{thread.address(current.pk, current.edition)}{found.pk}/"
@@ -92,13 +92,15 @@ def comment(request: HttpRequest, news_id: int, comment_id: int, page: Page) -> 
 
 
 def _show_one(request: HttpRequest, current: Current, found: Comment, page: Page, **context: Any) -> HttpResponse:
-    replies = _all_replies if found.thread_id is None else _direct_replies
+    beneath = (_all_replies if found.thread_id is None else _direct_replies)(request, found)
+    if not found.is_shown and not beneath["replies"]:
+        raise Http404(f"Comment {found.pk} is gone, and what answered it.")
     address = f"{thread.address(current.pk, current.edition)}{found.pk}/"
     if told := "valued" in request.GET and request.method != "POST":
         context["stands"] = votes.stands(found, address=addresses.of(request))
     response = showing.render(
         request, current, page, "comments/comment.html",
-        answered=found, address=address, told=told, **replies(request, found), **context,
+        answered=found, address=address, told=told, **beneath, **context,
     )  # fmt: skip
     return showing.only_theirs(response, "It answers one reader.") if told else response
 
@@ -146,6 +148,6 @@ def _all_replies(request: HttpRequest, found: Comment) -> dict:
 
 
 def _direct_replies(request: HttpRequest, found: Comment) -> dict:
-    rows = Comment.objects.filter(parent=found, state=Comment.State.APPROVED).select_related("parent")
+    rows = Comment.objects.filter(STANDS, parent=found).select_related("parent")
     listed = paging.page(rows, request.GET, oldest_first=True, limit=PAGE)
     return {"replies": listed.rows, "previous": listed.previous, "next": listed.next}

@@ -17,6 +17,7 @@ from ...moderation import recounting
 from ...moving import finding, formats, jsonl
 from ...moving.shelf import Shelf
 from ...moving.taking import Count, Taker
+from ...readers import own_words
 from ...record import announcements
 
 SHOWN = 20  # failures that are told one by one
@@ -134,6 +135,7 @@ class Command(BaseCommand):
     # -- Out ----------------------------------------------------------------------------------------------------------
 
     def _export(self, path: str, *, quiet: bool) -> None:
+        own_words.rename_erased()
         progress = Progress("comments", quiet=quiet)
         if path == "-":
             _write(sys.stdout, progress)
