@@ -38,8 +38,8 @@ def kill(*pids: int) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-def wait_until(what: Callable[[], object], why: str) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
+def wait_until(what: Callable[[], object], why: str, seconds: float = PATIENCE_SECONDS) -> None:
+    deadline = time.monotonic() + seconds
     while not what():
-        assert time.monotonic() < deadline, f"after {PATIENCE_SECONDS} s: {why}"
+        assert time.monotonic() < deadline, f"after {seconds} s: {why}"
         time.sleep(0.05)

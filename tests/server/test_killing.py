@@ -22,15 +22,18 @@ class Reader:
     def __init__(self, url, paths):
         self.where, self.paths, self.answers = urlsplit(url), paths, []
         self.again = self.stop = False
+        self.refused = 0  # times that a new connection brought no answer
 
     async def read(self):
         self.connection = None
         while not self.stop:
             path = random.choice(self.paths)
+            new = self.connection is None
             try:
                 self.answers.append(await self.ask(path))
             except (OSError, EOFError):
                 self.connection, self.again = None, True
+                self.refused += new
                 self.answers.append(await self.ask(path))
                 self.again = False
             await asyncio.sleep(0.002)
@@ -41,6 +44,9 @@ class Reader:
         writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
         await reader.readexactly(int(re.search(r"content-length: (\d+)", head)[1]))
+        if "connection: close" in head:
+            writer.close()
+            self.connection = None
         return int(head[9:12])
 
 

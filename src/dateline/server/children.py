@@ -21,7 +21,7 @@ def die_with_parent(parent: int) -> None:
 
 
 def call_this(name: str) -> None:
-    """The process's name in `ps -o comm` and `top`: 15 letters at most. For this thread, the first, that is the process's."""
+    """The process's name in the log, in `ps -o comm` and `top`: 15 letters at most. To be called in its first thread."""
     if sys.platform.startswith("linux"):
         _prctl(_PR_SET_NAME, ctypes.c_char_p(name.encode()))
 
@@ -30,6 +30,6 @@ def _prctl(option: int, value: object) -> None:
     ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
 
 
-def leave_interrupt_to_parent() -> None:
-    """Ctrl-C reaches every process of a terminal; only the parent acts on it, and tells its children."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def leave_terminal_to_parent() -> None:
+    """Ctrl-C, and the end of a terminal, reach every process of it; only the parent acts on them, and tells its children."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})

@@ -6,11 +6,16 @@ is woken first takes nearly all who come at once: of 32 connections we saw 29 wi
 """
 
 import errno
+import logging
+import os
 import socket
 import time
 
 BACKLOG = 1024
 PATIENCE_SECONDS = 3.0
+FIRST_HANDED = 3  # sd_listen_fds(3)
+
+log = logging.getLogger("dateline.server")
 
 
 class PortTaken(Exception):
@@ -18,7 +23,9 @@ class PortTaken(Exception):
 
 
 def listen(host: str, port: int, count: int) -> list[socket.socket]:
-    """Raise PortTaken where that cannot be. A predecessor that is just ending is waited for."""
+    """At least `count`. Raise PortTaken where that cannot be. A predecessor that is just ending is waited for."""
+    if handed := _handed():
+        return _more(handed, count)
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
@@ -30,18 +37,43 @@ def listen(host: str, port: int, count: int) -> list[socket.socket]:
             time.sleep(0.1)
 
 
+def _handed() -> list[socket.socket]:
+    """What systemd bound for us, or the supervisor that this process was before (renewal.py)."""
+    mine = os.environ.pop("LISTEN_PID", "") == str(os.getpid())
+    number = int(os.environ.pop("LISTEN_FDS", "0"))
+    return [_prepared(socket.socket(fileno=FIRST_HANDED + each)) for each in range(number if mine else 0)]
+
+
+def _more(handed: list[socket.socket], count: int) -> list[socket.socket]:
+    """One for each of `count` workers; where the port cannot be shared, they share the socket."""
+    host, port = handed[0].getsockname()[:2]
+    more = range(count - len(handed))
+    if count < len(handed):
+        log.warning(
+            "There are %s workers until the next restart: a reload can add some, but takes none away.", len(handed)
+        )
+    if handed[0].getsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT):
+        return handed + [_bind(host, port, shared=True) for _ in more]
+    return handed + [handed[0].dup() for _ in more]
+
+
 def _bind(host: str, port: int, *, shared: bool) -> socket.socket:
     listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, shared)
-        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # the connections inherit it
-        listening.setblocking(False)
         listening.bind((host, port))
         listening.listen(BACKLOG)
     except OSError:
         listening.close()
         raise
+    return _prepared(listening)
+
+
+def _prepared(listening: socket.socket) -> socket.socket:
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # the connections inherit it
+    listening.setblocking(False)
+    listening.set_inheritable(False)
     return listening
 
 

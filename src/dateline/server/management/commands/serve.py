@@ -21,11 +21,21 @@ class Command(BaseCommand):
             help=f"processes that answer, one for each core; default: {settings.DATELINE.workers}",
         )
 
-    def handle(self, *, bind: str, workers: int, **options: object) -> None:
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="only say whether it can be served: the settings, the database, the code",
+        )
+
+    def handle(self, *, bind: str, workers: int, check: bool, **options: object) -> None:
         host, port = _address(bind)
         if workers < 1:
             raise CommandError("--workers must be 1 or more.")
         _check_home()
+        if check:
+            supervisor.load()
+            self.stdout.write("It can be served.")
+            return
         address = settings.DATELINE.site_url if bind == settings.DATELINE.bind else f"http://{bind}"
         self.stdout.write(f"Site  {address}/")
         self.stdout.write(f"Desk  {address}/desk/")
