@@ -1,6 +1,7 @@
 """Child processes that never outlive their parent, however it ends."""
 
 import ctypes
+import multiprocessing
 import os
 import signal
 import sys
@@ -22,6 +23,7 @@ def die_with_parent(parent: int) -> None:
 
 def call_this(name: str) -> None:
     """The process's name in the log, in `ps -o comm` and `top`: 15 letters at most. To be called in its first thread."""
+    multiprocessing.current_process().name = name
     if sys.platform.startswith("linux"):
         _prctl(_PR_SET_NAME, ctypes.c_char_p(name.encode()))
 

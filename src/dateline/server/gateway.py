@@ -50,23 +50,25 @@ class Gateway:
         self.reading = Reading(pages.marks)
         self.personal: set[str] = set()  # addresses whose answers were not to be kept
 
-    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+    async def __rsgi__(self, scope: Any, protocol: Any) -> str:
+        """Answer, and say where the answer came from."""
         path = scope.path
         if scope.method not in ("GET", "HEAD") or path.startswith(PERSONAL) or "?" in path:
-            await self._pass_on(scope, protocol)
-            return
+            return await self._pass_on(scope, protocol)
         address = f"{path}?{scope.query_string}" if scope.query_string else path
         kept, good = self.pages.find(address)
+        source = "memory"
         if kept is not None:
             self.counts.memory()
         elif kept := await self._wait_for(address, scope):
+            source = "made"
             self.counts.made()
         if kept is None:
-            await self._pass_on(scope, protocol)
-            return
+            return await self._pass_on(scope, protocol)
         send(kept, scope, protocol)
         if not (good or kept.is_good(self.pages.marks) or address in self.coming):
             self._make(address, scope)
+        return source
 
     async def _wait_for(self, address: str, scope: Any) -> Kept | None:
         """The page, made now; None where it is nobody else's."""
@@ -112,7 +114,7 @@ class Gateway:
         self.counts.rendered(time.perf_counter() - began)
         return answer
 
-    async def _pass_on(self, scope: Any, protocol: Any) -> None:
+    async def _pass_on(self, scope: Any, protocol: Any) -> str:
         """Let the application answer this request alone."""
         self.counts.alone()
         try:
@@ -121,7 +123,7 @@ class Gateway:
             protocol.response_str(
                 413, [("content-type", "text/plain"), ("connection", "close")], "Too much was sent.\n"
             )
-            return
+            return "alone"
         environ = _environ(scope, method=scope.method, body=body)
         loop = asyncio.get_running_loop()
 
@@ -145,6 +147,7 @@ class Gateway:
         if found.pieces is None:
             headers = [(name, value) for name, value in found.headers if not name.startswith("x-edge-")]
             protocol.response_bytes(found.status, headers, b"" if scope.method == "HEAD" else found.body)
+        return "alone"
 
     async def _follow(self) -> None:
         """Until what was just written is followed on this machine, but not for long."""

@@ -26,6 +26,7 @@ from granian.net import SocketHolder
 from granian.server import MPServer
 
 from . import metrics, renewal, site
+from .access import AccessLog
 from .children import call_this, die_with_parent, leave_terminal_to_parent
 from .gateway import Gateway
 from .keeping import STOP_SECONDS, Follower, Rest
@@ -40,6 +41,7 @@ log = logging.getLogger("dateline.server")
 
 def serve(host: str, port: int, workers: int) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises PortTaken."""
+    logging.captureWarnings(True)
     renewal.deafen()
     listening = listen(host, port, workers)
     call_this("dateline-serve")
@@ -68,6 +70,7 @@ def _supervise(listening: list[socket.socket]) -> None:
         backlog=BACKLOG,
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.warning,
+        log_dictconfig={"formatters": {}, "handlers": {}, "loggers": {"_granian": {"propagate": True}}},  # ours
     )
     server.listening, server.rest, server.former = listening, Rest(), renewal.Former()
     server.follower = Follower(lambda: close(listening))
@@ -156,9 +159,10 @@ class Loader:
     def __init__(self, parent: int, listening: list[socket.socket], number: int) -> None:
         self.parent, self.listening, self.number = parent, listening, number
 
-    def __call__(self) -> Gateway:
+    def __call__(self) -> Gateway | AccessLog:
         die_with_parent(self.parent)
         close(self.listening, but=self.number)
         leave_terminal_to_parent()
         call_this("dateline-worker")
-        return Gateway(import_string(settings.WSGI_APPLICATION), site.pages(), threads=THREADS)
+        gateway = Gateway(import_string(settings.WSGI_APPLICATION), site.pages(), threads=THREADS)
+        return AccessLog(gateway) if settings.DATELINE.access_log else gateway

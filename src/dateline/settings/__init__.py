@@ -215,8 +215,8 @@ globals().update(mail.settings(DATELINE.mail_url, HOME))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"()": "dateline.server.logs.Line"}, "json": {"()": "dateline.server.logs.Json"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": DATELINE.log}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"dateline": {"level": "INFO"}},
 }

@@ -20,6 +20,8 @@ class Operator:
     edge_memory: int  # megabytes of finished pages that each worker keeps
     edge_disk: int  # megabytes of finished pages in HOME/edge, which all workers and nginx share; 0 for none
     metrics: str  # HOST:PORT where Prometheus may ask for /metrics; empty for nowhere
+    log: str  # line, or json: JSON Lines
+    access_log: bool  # a line for each answer: 1, or 0
     site_url: str  # the address that readers and subscribers know
     hosts: list[str]  # further host names the site answers to, with commas between them
     agency: str  # the agency's name, as the masthead shows it
@@ -54,6 +56,8 @@ class Operator:
             edge_memory=int(value("EDGE_MEMORY", "32")),
             edge_disk=int(value("EDGE_DISK", "1000")),
             metrics=value("METRICS", ""),
+            log=_one_of(("line", "json"), value("LOG", "line"), "DATELINE_LOG"),
+            access_log=_one_of(("0", "1"), value("ACCESS_LOG", "0"), "DATELINE_ACCESS_LOG") == "1",
             site_url=site_url,
             hosts=_words(value("HOSTS", "")),
             agency=agency,
