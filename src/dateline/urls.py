@@ -7,7 +7,7 @@ from django.urls import include, path
 from dateline.comments import urls as comments
 from dateline.comments.threads.thread import beneath_story
 from dateline.feeds import urls as feeds
-from dateline.pages import lists, media, story
+from dateline.pages import health, lists, media, story
 from dateline.pages import urls as pages
 from dateline.pages.rendering import page
 
@@ -16,7 +16,7 @@ handler500 = "dateline.pages.errors.server_error"
 
 urlpatterns = [
     path("desk/", include("wagtail.admin.urls")),
-    path("healthz", lists.health),
+    path("healthz", health.health),
     path("colours.css", lists.colours),
     path("news/<news_id:news_id>.json", story.ninjs, name="ninjs"),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media.media),

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 COUNT = 300
 SECRET = re.compile(r"hush\w*", re.IGNORECASE)
-ROOT = ("/sitemap.xml", "/news-sitemap.xml", "/robots.txt", "/healthz")
+ROOT = ("/sitemap.xml", "/news-sitemap.xml", "/robots.txt")
 SEEDS = (
     "", "search/?q=shout", "search/?q=whisper", "corrections/", "feeds/rss.xml", "feeds/atom.xml", "feeds/feed.json"
 )  # fmt: skip

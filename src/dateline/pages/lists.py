@@ -3,13 +3,9 @@
 import re
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.db import Error, connection, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.connection import ConnectionProxy
 from django.views.decorators.http import require_safe
 
 from dateline.edge import headers, keys
@@ -187,29 +183,6 @@ def colours(request: HttpRequest) -> HttpResponse:
     ]
     response = HttpResponse("\n".join(rules) + "\n", content_type="text/css")
     return headers.cacheable(request, response, keys=[keys.EVERYTHING], fresh=300)
-
-
-@require_safe
-def health(request: HttpRequest) -> HttpResponse:
-    """200 where readers can be answered, and whether anything can be written; 503 where no database answers."""
-    if _answers(connection):
-        said, status = "ok\n", 200
-    elif "replica" in settings.DATABASES and _answers(connections["replica"]):
-        said, status = "reading only: the database that is written to does not answer\n", 200
-    else:
-        said, status = "the database does not answer\n", 503
-    response = HttpResponse(said, status=status, content_type="text/plain")
-    return headers.uncacheable(response, why="It tells how things are now.")
-
-
-def _answers(database: BaseDatabaseWrapper | ConnectionProxy) -> bool:
-    try:
-        with database.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Error:
-        database.close()
-        return False
-    return True
 
 
 _HEX = re.compile("#[0-9a-fA-F]{6}")
