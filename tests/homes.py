@@ -62,7 +62,7 @@ class Home:
             if not name.startswith(("DATELINE_", "DJANGO_", "PYTEST_"))
         }
         own = {"DATELINE_HOME": str(self.folder), "DATELINE_DATABASE_URL": self.database_url, "PYTHONUNBUFFERED": "1"}
-        return {**outer, **own, **self.settings}
+        return {**outer, **own, "DATELINE_WORKERS": "2", **self.settings}
 
     def command(self, *arguments: object) -> list[str]:
         return [sys.executable, "-m", "dateline", *map(str, arguments)]

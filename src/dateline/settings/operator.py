@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from . import machine
+
 
 @dataclass(frozen=True, kw_only=True)
 class Operator:
@@ -16,7 +18,7 @@ class Operator:
     database_url: str  # postgres://user:password@host/name for PostgreSQL; SQLite in the home otherwise
     replica_url: str  # a streaming replica of that PostgreSQL, which public pages are read from
     bind: str  # HOST:PORT to serve on
-    workers: int  # processes that answer, one for each core
+    workers: int  # processes that answer: one for each core, as far as the memory goes
     edge_memory: int  # megabytes of finished pages that each worker keeps
     edge_disk: int  # megabytes of finished pages in HOME/edge, which all workers and nginx share; 0 for none
     metrics: str  # HOST:PORT where Prometheus may ask for /metrics; empty for nowhere
@@ -52,7 +54,7 @@ class Operator:
             database_url=value("DATABASE_URL", f"sqlite:///{home / 'dateline.sqlite3'}"),
             replica_url=value("REPLICA_URL", ""),
             bind=bind,
-            workers=int(value("WORKERS", "2")),
+            workers=int(value("WORKERS", str(machine.workers(machine.cores(), machine.memory())))),
             edge_memory=int(value("EDGE_MEMORY", "32")),
             edge_disk=int(value("EDGE_DISK", "1000")),
             metrics=value("METRICS", ""),
