@@ -49,7 +49,14 @@ def test_a_story_costs_three_queries_whatever_hangs_on_it(asks, published, edito
 
 @pytest.mark.parametrize(
     ("address", "most"),
-    [("/", 3), ("/section/world/", 3), ("/corrections/", 3), ("/search/?q=mayor", 4), ("/feeds/atom.xml", 3)],
+    [
+        ("/", 3),
+        ("/section/world/", 3),
+        ("/corrections/", 3),
+        ("/search/?q=mayor", 4),
+        ("/search/suggest/?q=may", 2),
+        ("/feeds/atom.xml", 3),
+    ],
 )
 def test_a_list_costs_as_much_with_one_story_as_with_thirty(asks, corrected, address, most):
     corrected("Mayor resigns")

@@ -193,7 +193,10 @@ ASKED = {
 @pytest.mark.parametrize("order", ASKED)
 def test_the_engine_is_asked_along_its_index_and_scans_nothing(order, backwards):
     index._write(
-        [(n, n, words.Words(["flood", "in", "the", f"harbour{n}"], ["¶flood"], ["_all", "§fl"])) for n in range(3_000)]
+        [
+            (n, n, words.Words(["flood", "in", "the", f"harbour{n}"], ["¶flood"], ["_all", "¶", "§fl"]))
+            for n in range(3_000)
+        ]
     )
     question = questions.Question((), ()) if order == "older" else questions.ask('harbour7 -north "in the" har*')
     statement, params = engines.ENGINES[connection.vendor](question, ["_all"], ASKED[order], 21, backwards)

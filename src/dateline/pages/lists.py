@@ -17,6 +17,7 @@ from dateline.stories.prepared import prepared, read
 from .rendering import Sections, page
 
 RIVER = 30  # stories on a page of a list
+HITS = 20  # on a page of a search, each with a passage of its text
 FRONT = 48  # newest stories among which a front chooses
 SECONDS = 5  # beside the lead
 PER_SECTION = 4
@@ -137,7 +138,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Stories by their words, newest first, with the words marked. Three queries."""
+    """Stories by their words, the best match or the newest first, with the words marked. Three queries."""
     asked = request.GET
     query = asked.get("q", "").replace("\x00", "").strip()
     sections = Sections()
@@ -148,11 +149,12 @@ def search(request: HttpRequest) -> HttpResponse:
         section_id=chosen.pk if chosen else None,
         since=_midnight(asked.get("from")),
         until=_midnight(asked.get("to"), days=1),
+        newest=asked.get("order") == "newest",
         after=asked.get("after"),
         before=asked.get("before"),
-        limit=RIVER,
+        limit=HITS,
     )
-    kept = {name: asked[name] for name in ("q", "section", "language", "from", "to") if asked.get(name)}
+    kept = {name: asked[name] for name in ("q", "section", "language", "from", "to", "order") if asked.get(name)}
     return page(
         request,
         "pages/search.html",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import IntConverter
 
-from . import history, lists, story
+from . import history, lists, searching, story
 
 
 class NewsId(IntConverter):
@@ -25,6 +25,8 @@ def patterns(*, beneath_story: Sequence[story.Part] = ()) -> list[URLPattern]:
         path("topic/<str:slug>/", lists.topic, name="topic"),
         path("corrections/", lists.corrections, name="corrections"),
         path("search/", lists.search, name="search"),
+        path("search/suggest/", searching.suggestions, name="suggestions"),
+        path("opensearch.xml", searching.description, name="opensearch"),
         path("news/<news_id:news_id>/", story.page, {"slug": "", "beneath": beneath_story}, name="story_id"),
         path("news/<news_id:news_id>/history/", history.history, name="history"),
         path("news/<news_id:news_id>/v/<news_id:version>/", history.version, name="version"),

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F, QuerySet
 from markupsafe import Markup
 
 from dateline.stories import items
 from dateline.stories.models import Current
+from dateline.stories.prepared import prepared
 
 from . import engines, marks, questions
 from .engines import Found, Tier
@@ -29,7 +31,7 @@ class Hit:
     """A story that was found. Both texts are in the story's language: show them with its `lang` and `dir`."""
 
     news_id: int
-    current: Current  # with its section
+    current: Current
     headline: Markup  # what was looked for in <mark>
     excerpt: Markup
 
@@ -107,15 +109,21 @@ def _beyond(tiers: list[Tier], cursor: tuple[int, int] | None, backwards: bool) 
 
 def _hits(question: questions.Question, news_ids: list[int]) -> list[Hit]:
     """The stories as they are now; those that were killed since they were indexed are left out."""
-    rows = Current.objects.filter(pk__in=news_ids, killed=False).select_related("section", "publication__item")
-    by_id = {row.pk: row for row in rows} if news_ids else {}
+    rows = _rows(*news_ids, *[0] * (MOST_HITS - len(news_ids))) if news_ids else []  # no story has the number 0
+    by_id = {row.pk: row for row in rows}
     marker = marks.Marker(question.wanted)
     return [_hit(marker, by_id[news_id]) for news_id in news_ids if news_id in by_id]
 
 
+@prepared(*[int] * MOST_HITS)
+def _rows(*news_ids: int) -> QuerySet[Current]:
+    rows = Current.objects.filter(pk__in=news_ids, killed=False).defer("picture", "translation_key", "dateline")
+    return rows.annotate(item_json=F("publication__item__json"))
+
+
 def _hit(marker: marks.Marker, current: Current) -> Hit:
-    item = items.read(current.publication.item.json or "{}")
-    texts = [items.value(item, "bodies", "text"), current.summary, current.byline, current.kicker, current.place]
+    text = items.text(current.item_json or "")  # type: ignore[attr-defined]
+    texts = [text, current.summary, current.byline, current.kicker, current.place]
     return Hit(current.pk, current, marker.marked(current.headline), marker.excerpt(texts))
 
 

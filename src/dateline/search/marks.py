@@ -6,6 +6,7 @@ The text is the story's own, letter for letter; it is compared folded, so a word
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import islice
 
 from markupsafe import Markup, escape
 
@@ -15,10 +16,13 @@ from .questions import Term
 
 EXCERPT = 240  # characters, about
 READ = 100_000  # characters of a text that are looked through
+READ_FIRST = 2_000  # and no more, where a passage in these has all that was looked for
 MOST_MARKS = 1_000  # in one text
 
-# An excerpt may begin or end inside an embedding or isolate; these would then turn what follows around.
-_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# An excerpt may begin or end inside an embedding or isolate; these would then turn what follows around. And what stands
+# for the marks until a text is escaped stands for nothing else.
+_LEFT_OUT = re.compile("[\u202a-\u202e\u2066-\u2069\x02\x03]")
+_MARK, _END = "\x02", "\x03"
 
 Range = tuple[int, int]
 Found = list[tuple[Range, int]]  # and the number of the term
@@ -29,32 +33,47 @@ class Marker:
 
     def __init__(self, terms: Sequence[Term]) -> None:
         one_of = "|".join(f"({_pattern(term)})" for term in terms)
-        self._pattern = re.compile(f"(?<![^ {_JOIN}])(?:{one_of})(?![^ {_JOIN}])") if terms else None
+        # What stands before a word is matched with it, not looked back at: so `re` leaps from word to word.
+        self._pattern = re.compile(f"[ {_JOIN}](?:{one_of})(?![^ {_JOIN}])") if terms else None
+        self._terms = len(terms)
 
     def marked(self, text: str) -> Markup:
         """`text` escaped, with what was looked for in <mark>."""
-        text, found = self._find(text)
-        return _with_marks(text, found, 0, len(text))
+        text = _shown(text[:READ])
+        return _with_marks(text, self._all(text), 0, len(text))
 
     def excerpt(self, texts: Sequence[str]) -> Markup:
-        """The passage with most of the terms, from the first of `texts` that has any; else how the first begins."""
+        """The passage with most of the terms, from the first of `texts` that has any; else how the first begins.
+
+        Where the beginning of a text has a passage with all of them, the rest is not read.
+        """
         start = ""
         for whole in texts:
-            text, found = self._find(whole)
+            text = _shown(whole[: READ_FIRST + 2 * EXCERPT])
+            found = self._all(text[: _word_end(text, READ_FIRST)])
+            most, best = _densest(found, self._terms)
+            if len(whole) > READ_FIRST and (most < self._terms or best + 2 * EXCERPT > len(text)):
+                text = _shown(whole[:READ])
+                found = self._all(text)
+                most, best = _densest(found, self._terms)
             start = start or text
             if found:
-                return _passage(text, found)
-        return _passage(start, [])
+                return _passage(text, found, best)
+        return _passage(start, [], 0)
 
-    def _find(self, text: str) -> tuple[str, Found]:
-        """The text as it is shown, and where the terms stand in it, in order."""
-        located = folding.Located(_DIRECTIONS.sub("", text[:READ]))
-        found: Found = []
-        for match in self._pattern.finditer(located.folded) if self._pattern else ():
-            found.append((located.original(*match.span()), match.lastindex or 0))
-            if len(found) == MOST_MARKS:
-                break
-        return located.text, found
+    def _all(self, text: str) -> Found:
+        """Where the terms stand, in order."""
+        if not self._pattern:
+            return []
+        located = folding.Located(text)
+        matches = islice(self._pattern.finditer(f" {located.folded}"), MOST_MARKS)
+        spans = ((match.span(term), term) for match in matches if (term := match.lastindex))
+        return [(located.original(start - 1, end - 1), term) for (start, end), term in spans]
+
+
+def _shown(text: str) -> str:
+    plain = text.isascii() and _MARK not in text and _END not in text
+    return text if plain else folding.composed(_LEFT_OUT.sub("", text))
 
 
 _JOIN = re.escape(folding.JOINER)
@@ -75,20 +94,28 @@ def _pattern(term: Term) -> str:
 def _compound(word: str) -> str:
     """`sanaa` as in Sana'a; `us` as in U.S."""
     compound = f"{_JOIN}?".join(word)
-    return f"{compound}|{' '.join(word)} ?" if 2 <= len(word) <= 5 else compound
+    # The last full stop is a space that no word needs before it.
+    return f"{compound}|{' '.join(word)}(?: (?=[ {_JOIN}]|$))?" if 2 <= len(word) <= 5 else compound
 
 
-def _passage(text: str, found: Found) -> Markup:
-    """About `EXCERPT` characters around the place where most different terms stand close together."""
+def _passage(text: str, found: Found, best: int) -> Markup:
+    """About `EXCERPT` characters around `best`."""
+    begin = _word_start(text, max(0, best - EXCERPT // 4))
+    end = _word_end(text, begin + EXCERPT)
+    passage = _with_marks(text, found, begin, end)
+    return ("… " if begin else "") + passage + (" …" if end < len(text) else "")
+
+
+def _densest(found: Found, terms: int) -> tuple[int, int]:
+    """How many of the terms stand close together, where most do, and from where on."""
     best, most = 0, 0
     for number, ((start, _), _) in enumerate(found[:100]):
         near = {term for (_, end), term in found[number : number + 30] if end <= start + EXCERPT * 3 // 4}
         if len(near) > most:
             best, most = start, len(near)
-    begin = _word_start(text, max(0, best - EXCERPT // 4))
-    end = _word_end(text, begin + EXCERPT)
-    passage = _with_marks(text, found, begin, end)
-    return Markup("{}{}{}").format("… " if begin else "", passage, " …" if end < len(text) else "")
+        if most == terms:
+            break
+    return most, best
 
 
 def _word_start(text: str, at: int) -> int:
@@ -114,10 +141,14 @@ _SPACE = re.compile(r"\s+")
 
 
 def _with_marks(text: str, found: Found, begin: int, end: int) -> Markup:
-    parts: list[Markup] = []
+    """Escaped once, in one piece."""
+    parts: list[str] = []
     for (start, stop), _ in found:
         start, stop = max(start, begin), min(stop, end)
         if start < stop:
-            parts += [escape(text[begin:start]), Markup("<mark>"), escape(text[start:stop]), Markup("</mark>")]
+            parts += (text[begin:start], _MARK, text[start:stop], _END)
             begin = stop
-    return Markup("").join([*parts, escape(text[begin:end])])
+        if stop == end:
+            break
+    escaped = str(escape("".join([*parts, text[begin:end]])))
+    return Markup(escaped.replace(_MARK, "<mark>").replace(_END, "</mark>"))  # noqa: S704

@@ -64,24 +64,43 @@ def joined(text: str) -> list[str]:
 
 
 class Located:
-    """A text folded letter by letter, that knows where each folded letter stood."""
+    """A text folded letter by letter, that knows where each folded letter stood.
+
+    It is folded in pieces, and looked at letter by letter only where something is asked for: most of it never is.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = composed(text)
-        self.folded = letters(self.text)
-        self._starts: list[int] | None = None
+        self._plain = self.text if self.text.isascii() else _without_gershayim(self.text)
+        pieces = [self._piece(number).translate(_FOLDED) for number in range(-(-len(self._plain) // _PIECE))]
+        self.folded = "".join(pieces)
+        self._pieces = [0, *accumulate(map(len, pieces))]
+        self._known: dict[int, list[int]] = {}
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """From and to where in `text` the folded letters `start` to `end` stand, with the marks on the last."""
         if self.text.isascii():
             return start, end
-        if self._starts is None:
-            parts = [_FOLDED[ord(char)] for char in _without_gershayim(self.text)]
-            self._starts = [0, *accumulate(map(len, parts))]
-        first, last = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end)
+        piece = min(bisect_right(self._pieces, start), len(self._pieces) - 1) - 1
+        first = piece * _PIECE + bisect_right(self._starts(piece), start) - 1
+        piece = max(bisect_left(self._pieces, end), 1) - 1
+        last = piece * _PIECE + bisect_left(self._starts(piece), end)
         while last < len(self.text) and unicodedata.category(self.text[last])[0] == "M":
             last += 1
         return first, last
+
+    def _piece(self, number: int) -> str:
+        return self._plain[number * _PIECE : (number + 1) * _PIECE]
+
+    def _starts(self, number: int) -> list[int]:
+        """Where each letter of a piece begins, folded, and where the piece ends."""
+        if number not in self._known:
+            widths = [len(_FOLDED[ord(char)]) for char in self._piece(number)]
+            self._known[number] = [*accumulate(widths, initial=self._pieces[number])]
+        return self._known[number]
+
+
+_PIECE = 64  # letters
 
 
 def is_unspaced(word: str) -> bool:
