@@ -73,6 +73,65 @@ def test_a_reporter_submits_and_an_editor_approves(people, write):
     assert Publication.objects.get().kind == "publish"
 
 
+def rejected(people, write, section):
+    """A story that its reporter submitted, that an editor sent back, and that was submitted anew."""
+    story = write(people["reporter"], **{"action-submit": "on"})
+    decide(people["editor"], story, "reject", comment="Name the mayor.")
+    changed = form(section, headline="Mayor Adil resigns", **{"action-submit": "on"})
+    people["reporter"].post(reverse("desk_story:edit", args=[story.pk]), changed)
+    return story
+
+
+def decide(client, story, action, **sent):
+    state = story.current_workflow_state.current_task_state
+    url = reverse("desk_story:workflow_action", args=[story.pk, action, state.pk])
+    assert client.post(url, sent).status_code in (200, 302)
+
+
+def test_one_approval_publishes_what_was_submitted_anew(people, write, section):
+    story = rejected(people, write, section)
+    assert not Publication.objects.exists()
+    decide(people["editor"], story, "approve")
+    assert Current.objects.get(pk=story.pk).headline == "Mayor Adil resigns"
+    assert not Story.objects.get(pk=story.pk).workflow_in_progress
+
+
+def test_what_an_editor_changed_before_the_approval_is_what_is_approved(people, write, section):
+    story = rejected(people, write, section)
+    url = reverse("desk_story:edit", args=[story.pk])
+    people["editor"].post(url, form(section, headline="Mayor Adil steps down"))
+    assert not Publication.objects.exists()
+    decide(people["editor"], story, "approve")
+    assert Current.objects.get(pk=story.pk).headline == "Mayor Adil steps down"
+
+
+def test_an_approval_of_words_that_were_changed_meanwhile_is_asked_for_again(people, write, section):
+    story = write(people["reporter"], **{"action-submit": "on"})
+    seen = story.current_workflow_state.current_task_state
+    people["chief"].post(reverse("desk_story:edit", args=[story.pk]), form(section, headline="Mayor is a thief"))
+    url = reverse("desk_story:workflow_action", args=[story.pk, "approve", seen.pk])
+    assert "changed meanwhile" in people["editor"].post(url, {}, follow=True).content.decode()
+    assert not Publication.objects.exists()
+    decide(people["editor"], story, "approve")
+    assert Current.objects.get(pk=story.pk).headline == "Mayor is a thief"
+
+
+def test_an_editor_changes_and_approves_in_one_step(people, write, section):
+    story = write(people["reporter"], **{"action-submit": "on"})
+    sent = {"action-workflow-action": "on", "workflow-action-name": "approve", "workflow-action-extra-data": "{}"}
+    changed = form(section, headline="Mayor steps down", **sent)
+    people["editor"].post(reverse("desk_story:edit", args=[story.pk]), changed)
+    assert Current.objects.get(pk=story.pk).headline == "Mayor steps down"
+    assert Publication.objects.count() == 1
+
+
+def test_a_reporter_changes_nothing_between_the_submission_and_the_approval(people, write, section):
+    story = rejected(people, write, section)
+    people["reporter"].post(reverse("desk_story:edit", args=[story.pk]), form(section, headline="Mayor is a thief"))
+    decide(people["editor"], story, "approve")
+    assert Current.objects.get(pk=story.pk).headline == "Mayor Adil resigns"
+
+
 def test_an_editor_publishes_and_it_is_out(people, write):
     story = write(people["editor"], **{"action-publish": "on"})
     assert Current.objects.get(pk=story.pk).headline == "Mayor resigns"
@@ -99,6 +158,22 @@ def test_a_correction_shows_the_change_and_asks_for_the_note(people, write, sect
     editor.post(response.url, {"note": "It was Tuesday."})
     newest = Publication.objects.latest("seq")
     assert (newest.kind, newest.note, newest.version) == ("correct", "It was Tuesday.", 2)
+
+
+def test_a_correction_of_the_byline_and_the_note_shows_them(people, write, section):
+    editor = people["editor"]
+    story = write(editor, byline="Rana Okafor", **{"action-publish": "on"})
+    changed = form(section, byline="Tomás Ilić", editors_note="We asked her.", **{"action-correct": "on"})
+    editor.post(reverse("desk_story:edit", args=[story.pk]), changed)
+    url = reverse("desk_correct", args=[story.pk])
+    page = editor.get(url).content.decode()
+    assert "<del>Rana Okafor</del><ins>Tomás Ilić</ins>" in page
+    assert "<ins>We asked her.</ins>" in page
+    editor.post(url, {"note": "Another reporter wrote it."})
+    compared = editor.get(reverse("desk_versions", args=[story.pk])).content.decode()
+    assert "<del>Rana Okafor</del><ins>Tomás Ilić</ins>" in compared
+    assert "<del>Another" not in compared
+    assert "<ins>Another" not in compared
 
 
 def test_a_correction_that_changes_nothing_says_what_to_do(people, write):

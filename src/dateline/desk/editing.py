@@ -14,6 +14,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, UnpublishView,
 from dateline.stories.models import Story
 from dateline.stories.refusals import Refused
 
+from . import approval
 from .permissions import may
 
 
@@ -42,6 +43,13 @@ class Deeds:
             if hasattr(panel, "show_schedule_publishing_toggle"):
                 panel.show_schedule_publishing_toggle = False
         return panels
+
+    def save_instance(self) -> Story:
+        """Wagtail keeps the approval that it read before, with the story as it was before."""
+        story: Story = super().save_instance()  # type: ignore[misc]
+        approval.start_anew(story)
+        self.__dict__.pop("workflow_state", None)
+        return story
 
     def get_available_actions(self) -> list[str]:
         return [*super().get_available_actions(), "correct"]  # type: ignore[misc]
@@ -90,6 +98,12 @@ class EditStory(Deeds, EditView):
 
 
 class ApproveStory(WorkflowActionView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if approval.is_overtaken(self.task_state):
+            messages.error(request, _("The story was changed meanwhile. Look at it once more, then decide."))
+            return redirect("desk_story:edit", self.object.pk)
+        return super().dispatch(request, *args, **kwargs)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return super().post(request, *args, **kwargs)
