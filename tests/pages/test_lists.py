@@ -1,5 +1,7 @@
 """Fronts and lists."""
 
+import re
+
 import pytest
 
 from dateline.stories.models import Section
@@ -30,6 +32,17 @@ def test_a_list_goes_on_and_back_without_a_gap(client, published):
     assert [headline for headline in made if headline in second] == made[:5]
     newer = second.split('rel="prev" href="')[1].split('"')[0].replace("&amp;", "&")
     assert [headline for headline in made if headline in client.get(f"/section/world/{newer}").text] == made[5:]
+
+
+def test_every_story_stands_on_the_front_or_on_the_pages_behind_it(client, published):
+    made = {published(f"Story {n:02}", urgency=1 if n in (3, 21, 40) else 5).pk for n in range(60)}
+    seen, address = set(), "/"
+    while address:
+        page = client.get(address).text
+        seen |= {int(found) for found in re.findall(r'href="/news/(\d+)/', page)}
+        older = re.search(r'rel="next" href="([^"]+)"', page)
+        address = "/" + older[1].replace("&amp;", "&") if older else ""
+    assert seen == made
 
 
 @pytest.mark.parametrize("cursor", ["x", "1", "..", "ffffffffffffffffffffff.1", "0.0", "-1.-1"])

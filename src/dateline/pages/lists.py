@@ -20,6 +20,7 @@ RIVER = 30  # stories on a page of a list
 HITS = 20  # on a page of a search, each with a passage of its text
 FRONT = 48  # newest stories among which a front chooses
 SECONDS = 5  # beside the lead
+FRONT_RIVER = 22  # below them
 PER_SECTION = 4
 
 
@@ -41,7 +42,7 @@ def front(request: HttpRequest) -> HttpResponse:
         lead=lead,
         seconds=seconds,
         river=river,
-        older=keyset.write(stories[-1].published_at, stories[-1].pk) if len(stories) == FRONT else None,
+        older=_older(stories, {story.pk for story in [*seconds, *river, lead] if story}),
         by_section=_newest_by_section(sections, edition, {story.pk for story in [lead, *seconds] if story}),
         sections=sections,
     )
@@ -58,7 +59,16 @@ def _arrange(stories: list[Current]) -> tuple[Current | None, list[Current], lis
     top = ranked[: 1 + SECONDS]
     shown = {story.pk for story in top}
     rest = [story for story in stories if story.pk not in shown]
-    return (top[0] if top else None), top[1:], rest[:22]
+    return (top[0] if top else None), top[1:], rest[:FRONT_RIVER]
+
+
+def _older(stories: list[Current], shown: set[int]) -> str | None:
+    """Where the next page begins: behind the last story before which none is missing on the front.
+
+    A second that is older than the river stands on both; none stands on neither.
+    """
+    gap = next((place for place, story in enumerate(stories) if story.pk not in shown), None)
+    return keyset.write(stories[gap - 1].published_at, stories[gap - 1].pk) if gap else None
 
 
 _NEWEST_IN_SECTION = (
