@@ -1,9 +1,11 @@
 """The sample newsroom: its day is on the site, in five languages, and what is still inside stays there."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from dateline import demo
@@ -59,3 +61,15 @@ def test_a_second_time_nothing_is_loaded_twice(sample_newsroom):
     said = sample_newsroom.run("demo").stdout
     assert "nothing was loaded" in said
     assert sample_newsroom.python(count) == before
+
+
+def test_every_item_of_the_day_is_as_the_standard_says_and_points_to_another(sample_newsroom, data_folder):
+    read = "from dateline.stories.models import PublishedItem as P; print('\\n'.join(P.objects.values_list('json', flat=True)))"
+    written = [json.loads(line) for line in sample_newsroom.python(read).splitlines() if line.startswith("{")]
+    schema = json.loads((data_folder / "iptc/schemas-ninjs/ninjs-schema_2.2.json").read_text("utf-8"))
+    checker = jsonschema.Draft202012Validator(schema)
+    assert len(written) >= 60
+    assert [error.message for item in written for error in checker.iter_errors(item)] == []
+    links = [each["uri"] for item in written for each in item.get("associations", ()) if "related" in each["name"]]
+    assert links
+    assert set(links) <= {item["uri"] for item in written}

@@ -1,19 +1,15 @@
 """A story's body on its page: the dateline run in, and the related stories under their present headlines."""
 
-import re
-
 from markupsafe import Markup, escape
 
-from dateline.stories import items
+from dateline.stories import bodies, items
 from dateline.stories.models import Current
-
-_RELATED = re.compile(r'<aside class="related" data-news-id="(\d+)"></aside>')
 
 
 def html(story: Current, item: items.Item, out: dict[int, Current]) -> Markup:
     """The stored body, which was cleaned when it was published."""
     stored = items.value(item, "bodies", "html")
-    filled = _RELATED.sub(lambda found: _link(out.get(int(found[1]))), stored)
+    filled = bodies.RELATED.sub(lambda found: _link(out.get(int(found[1]))), stored)
     if not story.dateline:
         return Markup(filled)  # noqa: S704
     dateline = f'<span class="dateline">{escape(story.dateline)}</span> '
@@ -24,7 +20,7 @@ def html(story: Current, item: items.Item, out: dict[int, Current]) -> Markup:
 
 def without_related(body: str) -> Markup:
     """The stored body without its links to other stories, for an old version."""
-    return Markup(_RELATED.sub("", body))  # noqa: S704
+    return Markup(bodies.RELATED.sub("", body))  # noqa: S704
 
 
 def _link(target: Current | None) -> str:

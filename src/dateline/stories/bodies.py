@@ -17,9 +17,8 @@ def html(blocks: Iterable[Block]) -> str:
     A related story is an empty `<aside class="related" data-news-id="N">`: whoever shows the body fills in
     the headline as it then stands, since the related story may be corrected or killed meanwhile.
     """
-    return cleaning.body(
-        "\n".join(filter(None, (_RENDER[b["type"]](b["value"]) for b in blocks if b["type"] in _RENDER)))
-    )
+    rendered = "\n".join(filter(None, (_RENDER[b["type"]](b["value"]) for b in blocks if b["type"] in _RENDER)))
+    return cleaning.text(cleaning.body(rendered))  # an entity such as &#x202e; is a character only now
 
 
 def text(body_html: str) -> str:
@@ -32,6 +31,7 @@ def related(blocks: Iterable[Block]) -> list[int]:
     return [int(block["value"]) for block in blocks if block["type"] == "related" and block["value"]]
 
 
+RELATED = re.compile(r'<aside class="related" data-news-id="(\d+)"></aside>')
 _END = re.compile(r"</(?:p|h\d|li|blockquote|figcaption|td|th|tr|caption|cite)>|<br ?/?>")
 _TAG = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"[ \t]*\n\s*")

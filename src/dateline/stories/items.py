@@ -121,10 +121,15 @@ _TEXT = '"role":"text","value":"'
 _JSON = json.JSONDecoder()
 
 
+def editors_note(item: Item, note: str) -> str:
+    """What the editor tells readers of the story, without the note of the version."""
+    ednote: str = item.get("ednote", "")
+    return ednote.removeprefix(note).lstrip("\n")
+
+
 def related(item: Item) -> list[int]:
-    """The News IDs that the item points to, in order."""
-    links = (entry for entry in item.get("associations", ()) if entry.get("rel") == "related")
-    return [int(entry["uri"].rpartition(":")[2]) for entry in links]
+    """The News IDs that the item's body points to, in order; of stories that are not out yet, too."""
+    return [int(found) for found in bodies.RELATED.findall(value(item, "bodies", "html"))]
 
 
 def picture(item: Item) -> dict[str, Any] | None:
@@ -218,11 +223,17 @@ def _associations(story: "Story", related: Sequence[int]) -> list[Item]:
                 }
             )
         ]
-    links = [
-        {"name": f"related-{number}", "rel": "related", "uri": f"urn:newsml:{settings.DATELINE.provider_id}::{news_id}"}
-        for number, news_id in enumerate(related, 1)
-    ]
-    return lead + links
+    uris = _uris(related)
+    out = [uris[news_id] for news_id in related if news_id in uris]
+    return lead + [{"name": f"related-{number}", "uri": uri} for number, uri in enumerate(out, 1)]
+
+
+def _uris(news_ids: Sequence[int]) -> dict[int, str]:
+    """The names of those stories that are out."""
+    from .models import Current
+
+    rows = Current.objects.filter(pk__in=news_ids, killed=False).only("published_at") if news_ids else ()
+    return {row.pk: row.uri for row in rows}
 
 
 def _without_empty(item: Item) -> Item:
