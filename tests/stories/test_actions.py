@@ -1,9 +1,11 @@
 """The verbs: what they promise, and what they refuse."""
 
+import re
+
 import pytest
 
 from dateline.stories import actions, items, refusals
-from dateline.stories.models import Current, Publication
+from dateline.stories.models import Current, Publication, PublishedItem
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +44,31 @@ def test_a_second_kill_is_refused(published):
     actions.kill(story, note="Wrong.")
     with pytest.raises(refusals.AlreadyKilled, match="Write a new story"):
         actions.kill(story, note="Still wrong.")
+
+
+ODD = "\x01\x07\u202eevil\u202c \u2066ok\u2069 \u202bopen \u2069\ufffe"
+PLAIN = "evil \u2066ok\u2069 open "
+
+
+def test_no_character_goes_out_that_no_reader_can_take_or_that_turns_the_page(client, draft):
+    body = [
+        f"Said {ODD}",
+        "Hidden &#x202e;&#1; here",
+        {"type": "quote", "value": {"quote": f"Quoted {ODD}", "speaker": f"Speaker {ODD}"}},
+        {"type": "list", "value": [{"type": "item", "id": "a", "value": f"Listed {ODD}"}]},
+    ]
+    texts = ("headline", "kicker", "summary", "place", "byline", "editors_note", "slugline")
+    story = draft(**{name: f"{name} {ODD}" for name in texts}, body=body)
+    actions.publish(story)
+    out = PublishedItem.objects.get().json + client.get(story.get_absolute_url()).text
+    assert not [char for char in "\x01\x07\u202e\u202b\u202c\ufffe" if char in out]
+    assert not re.search(r"\\u(?:0001|0007|202[abcde])", out)
+    assert f"headline {PLAIN}" in out
+    assert f"Quoted {PLAIN}" in out
+    assert out.count("\u2066") == out.count("\u2069")
+
+
+def test_a_note_of_nothing_but_control_characters_is_no_note(published):
+    story = published()
+    with pytest.raises(refusals.NoteMissing):
+        actions.kill(story, note="\x01\u202e \x07")

@@ -1,6 +1,7 @@
 """Untrusted HTML and text, made safe on the way in."""
 
 import re
+from typing import Any
 
 import nh3
 
@@ -41,6 +42,14 @@ BODY = nh3.Cleaner(
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+# Characters that turn the direction of what follows, until another ends it: those of Unicode's embeddings, overrides
+# and isolates. An override makes letters read backwards; no language needs one.
+_OVERRIDES = "\u202d\u202e"
+_ENDED_BY = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
+_ENDS = frozenset(_ENDED_BY.values())
+_TURN = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
 def inline(html: str) -> str:
     """Keep paragraphs, emphasis and links of `html`; drop the rest, scripts and styles with their content."""
     return INLINE.clean(html)
@@ -52,10 +61,41 @@ def body(html: str) -> str:
 
 
 def text(value: str) -> str:
-    """`value` without characters that no database, XML file or reader can take; line ends as newlines."""
-    return _UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    """`value` without characters that no database, XML file or reader can take; line ends as newlines.
+
+    What turns the direction of a line ends on that line, or is left out: it would turn all that comes behind.
+    """
+    value = _UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return "\n".join(map(_ended, value.split("\n"))) if _TURN.search(value) else value
+
+
+def every_text(value: Any) -> Any:
+    """A block's raw value with each text in it cleaned."""
+    if isinstance(value, str):
+        return text(value)
+    if isinstance(value, dict):
+        return {name: every_text(inner) for name, inner in value.items()}
+    return [every_text(inner) for inner in value] if isinstance(value, list) else value
 
 
 def line(value: str) -> str:
     """`value` as one line, single spaces between its words."""
     return " ".join(text(value).split())
+
+
+def _ended(line: str) -> str:
+    """The line without overrides, and without those turns that do not end on it."""
+    kept, open_at = list(line), []
+    for place, char in enumerate(line):
+        if char in _OVERRIDES:
+            kept[place] = ""
+        elif char in _ENDED_BY:
+            open_at.append(place)
+        elif char in _ENDS:
+            if open_at and _ENDED_BY[line[open_at[-1]]] == char:
+                open_at.pop()
+            else:
+                kept[place] = ""
+    for place in open_at:
+        kept[place] = ""
+    return "".join(kept)

@@ -21,6 +21,7 @@ def rows(story: Story) -> tuple[Current, items.Item]:
     """The rows that a publication would write, unsaved. What is still missing in the draft is left empty."""
     if story.section_id is None:
         story.section = Section.objects.first() or Section(slug="news", name="News")
+    story.prepare()
     previous = Current.objects.filter(pk=story.pk).first() if story.pk else None
     built = publishing.build(
         story,

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from . import items, languages, pictures, refusals
+from . import cleaning, items, languages, pictures, refusals
 from .bodies import related as related_ids
 from .models import Current, CurrentRelated, CurrentTopic, Publication, PublishedItem, Story, Topic
 from .models.publications import last_seq
@@ -50,7 +50,7 @@ def publish(
 def check(story: Story, kind: str, note: str, previous: Current | None) -> None:
     """Raise the Refused that applies, if one does."""
     name = f"Story {story.pk}"
-    if kind in (Kind.CORRECT, Kind.KILL) and not note.strip():
+    if kind in (Kind.CORRECT, Kind.KILL) and not cleaning.text(note).strip():
         what = "A correction needs a note: say" if kind == Kind.CORRECT else "A kill needs an advisory: say"
         raise refusals.NoteMissing(f"{what} what was wrong, and what is right.")
     if previous and previous.killed:
@@ -87,7 +87,7 @@ def append(
         kind=kind,
         at=at or timezone.now(),
         by=by,
-        note=note.strip(),
+        note=cleaning.text(note).strip(),
         revision=revision,
         previous=previous,
     )
@@ -195,8 +195,13 @@ def _picture(story: Story) -> dict | None:
 def changes(story: Story) -> bool:
     """Whether `story` as it is would put out other words or pictures than those that are out."""
     current = Current.objects.select_related("publication__item").get(pk=story.pk)
-    out = items.read(current.publication.item.json or "{}")
-    coming = items.item(
+    return items.read(current.publication.item.json or "{}") != would_go_out(story, current)
+
+
+def would_go_out(story: Story, current: Current) -> items.Item:
+    """The item of the version that is out, as it would be with the words and pictures of `story` as it is."""
+    story.prepare()
+    return items.item(
         story,
         version=current.version,
         kind=current.publication.kind,
@@ -205,4 +210,3 @@ def changes(story: Story) -> bool:
         note=current.publication.note,
         topics=list(story.topics.all()),
     )
-    return out != coming

@@ -1,5 +1,8 @@
 """What an editor is writing: a story, with its News ID, its drafts and its state."""
 
+import secrets
+from functools import cache
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -21,7 +24,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from .. import datelines, folding, languages, refusals
+from .. import cleaning, datelines, folding, languages, refusals
 from ..blocks import BodyBlock
 from ..slugs import slug
 from .publications import Publication, take_turn
@@ -136,7 +139,10 @@ class Story(
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def prepare(self) -> None:
-        """Fill in what follows from the rest: the slug and the words the desk searches."""
+        """Clean what was typed, and fill in what follows from it: the slug and the words the desk searches."""
+        for name in _texts():
+            setattr(self, name, cleaning.text(getattr(self, name)))
+        _clean(self.body.raw_data)
         self.slug = slug(self.slug or self.headline)
         self.words = folding.fold(" ".join((self.headline, self.slugline, self.kicker, self.place, self.byline)))
 
@@ -207,6 +213,21 @@ class Story(
         from .. import preview
 
         return preview.page(self, request)
+
+
+@cache
+def _texts() -> list[str]:
+    """The names of the fields that somebody types words into."""
+    kinds = (models.CharField, models.TextField)
+    return [field.name for field in Story._meta.concrete_fields if isinstance(field, kinds) and field.editable]
+
+
+def _clean(blocks: Any) -> None:
+    """A block that is clean already is left as it is: Wagtail then need not build it anew."""
+    for place, block in enumerate(blocks):
+        cleaned = cleaning.every_text(block["value"])
+        if cleaned != block["value"]:
+            blocks[place] = block | {"value": cleaned}
 
 
 def address(news_id: int, story_slug: str, edition: str) -> str:

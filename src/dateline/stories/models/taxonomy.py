@@ -1,10 +1,13 @@
 """Where a story belongs: its section, its topics, and the provider it came from."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from .. import cleaning
 from .rows import Read
 
 
@@ -19,6 +22,10 @@ class Named(Read):
 
     def __str__(self) -> str:
         return self.name_in(get_language() or "en")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name, self.names = cleaning.line(self.name), cleaning.every_text(self.names)
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """A slug stays as it was made: it is an address, and published items name it."""
