@@ -4,8 +4,10 @@ import json
 import re
 
 import pytest
+from wagtail.images.tests.utils import get_test_image_file
 
 from dateline.stories import actions
+from dateline.stories.models import Picture, Section, Topic
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +56,33 @@ def test_translations_name_each_other(client, published):
         for other in (english, arabic):
             assert f'hreflang="{other.language}" href="http://127.0.0.1:8000{other.get_absolute_url()}"' in page
     assert '<article class="story" lang="ar" dir="rtl"' in client.get(arabic.get_absolute_url()).text
+
+
+def test_the_history_shows_every_part_that_a_correction_changed(client, published, section):
+    pictures = [
+        Picture.objects.create(title=name, file=get_test_image_file(f"{name}.png")) for name in ("port", "ship")
+    ]
+    body = ["Read it <a href='https://old.example/'>here</a>."]
+    story = published(
+        byline="Rana Okafor", editors_note="We asked him.", lead_image=pictures[0], lead_alt="A port",
+        lead_caption="The port", lead_credit="Ana", body=body,
+    )  # fmt: skip
+    for field, value in {
+        "byline": "Tomás Ilić", "editors_note": "We asked her.", "lead_image": pictures[1], "lead_alt": "A ship",
+        "lead_caption": "The ship", "lead_credit": "Ben", "place": "Basra",
+        "section": Section.objects.create(slug="sport", name="Sport"),
+    }.items():  # fmt: skip
+        setattr(story, field, value)
+    story.topics.set([Topic.objects.create(slug="ships", name="Ships")])
+    story.body[0].value.source = '<p>Read it <a href="https://new.example/">here</a>.</p>'
+    actions.correct(story, note="Much of it was wrong.")
+    page = client.get(f"/news/{story.pk}/history/").text
+    for gone in ("Rana Okafor", "him.", "A port", "The port", "Ana", "BAGHDAD ", "World", "[https://old.example/]."):
+        assert re.search(rf"<del>[^<]*{re.escape(gone.split()[-1])}", page), gone
+    for new in ("Tomás", "her.", "ship", "Ben", "BASRA", "Sport", "Ships", "[https://new.example/]."):
+        assert re.search(rf"<ins>[^<]*{re.escape(new)}", page), new
+    assert re.search(r"<del>port\.[^<]*webp</del><ins>ship\.[^<]*webp</ins>", page)
+    assert '<p class="editors-note">We asked her.</p>' in client.get(story.get_absolute_url(), follow=True).text
 
 
 def test_an_old_version_is_kept_word_for_word_and_says_that_it_is_old(client, published):

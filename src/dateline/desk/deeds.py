@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.models import Revision
 
-from dateline.stories import actions
+from dateline.stories import actions, parts
 from dateline.stories.models import Story
 from dateline.stories.refusals import Refused
 
@@ -103,7 +103,7 @@ def correct(request: HttpRequest, story: Story) -> HttpResponse:
         else:
             messages.success(request, _("Story %(id)s is corrected.") % {"id": story.pk})
             return redirect("desk_story:edit", story.pk)
-    changes = words.changes(words.out(story), words.of(draft))
+    changes = parts.changes(words.out(story), words.of(draft))
     return render(request, "desk/correct.html", {"story": story, "form": form, "changes": changes})
 
 

@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import permission_denied
 
-from dateline.stories import cleaning, items, languages
+from dateline.stories import cleaning, items, languages, parts
 from dateline.stories.models import Publication, Story
 
 from . import words
@@ -29,7 +29,7 @@ def versions(request: HttpRequest, news_id: int) -> HttpResponse:
         row.version: row
         for row in Publication.objects.filter(story_id=news_id, version__in=[old, new]).select_related("item")
     }
-    changes = words.changes(words.within(found[old]), words.within(found[new])) if old and new else []
+    changes = parts.changes(words.within(found[old]), words.within(found[new])) if old and new else []
     context = {"story": story, "rows": rows, "old": old, "new": new, "changes": changes}
     deeds = {f"may_{deed}": may(request.user, deed, story) for deed in ("change", "kill")}
     return render(request, "desk/versions.html", context | deeds)

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from dateline.edge import keys
-from dateline.stories import differences, items
+from dateline.stories import items, parts
 from dateline.stories.models import Current, Publication
 
 from . import body
@@ -34,7 +34,7 @@ def history(request: HttpRequest, news_id: int) -> HttpResponse:
         versions=versions,
         old=old,
         new=new,
-        changes=_changes(compared[old], compared[new]) if old != new else [],
+        changes=parts.changes(_parts(compared[old]), _parts(compared[new])) if old != new else [],
     )
 
 
@@ -80,15 +80,5 @@ def _asked(request: HttpRequest, name: str, numbers: list[int], *, default: int)
     return number if number in numbers else default
 
 
-def _changes(old: Publication, new: Publication) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The differences of each part that has any: its name, and runs of words as (same, gone or new; text)."""
-    before, after = (items.read(publication.item.json or "{}") for publication in (old, new))
-    parts = (
-        ("headline", "headlines", "main"),
-        ("kicker", "headlines", "kicker"),
-        ("summary", "descriptions", "summary"),
-        ("dateline", "descriptions", "dateline"),
-        ("body", "bodies", "text"),
-    )
-    texts = ((name, items.value(before, kind, role), items.value(after, kind, role)) for name, kind, role in parts)
-    return [(name, differences.words(was, now)) for name, was, now in texts if was != now]
+def _parts(publication: Publication) -> parts.Parts:
+    return parts.of(items.read(publication.item.json or "{}"), note=publication.note)

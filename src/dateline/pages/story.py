@@ -67,6 +67,7 @@ def show(
         related=related,
         alternates=[current, *translations] if translations else [],
         linked_data=linked_data.article(current, item),
+        editors_note=items.editors_note(item, _correction(current)),
         beneath=[part(request, current) for part in beneath],
         sections=sections,
     )
@@ -119,6 +120,12 @@ def _story_and_neighbours(news_id: int) -> QuerySet[Current]:
     )
     item = Case(When(pk=news_id, then=F("publication__item__json")))
     return Current.objects.filter(pk__in=wanted).annotate(item=item)
+
+
+def _correction(current: Current) -> str:
+    """The note of the version that is out, where it is a correction: it stands among the corrections already."""
+    newest = current.corrections[-1] if current.corrections else None
+    return newest["note"] if newest and newest["version"] == current.version else ""
 
 
 def _unquoted(current: Current) -> str:
