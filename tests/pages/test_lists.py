@@ -75,3 +75,22 @@ def test_the_navigation_shows_a_section_that_was_renamed_or_added(client, sectio
     assert '<a href="/section/night/">Night &lt;desk&gt;</a>' in page
     assert "Hidden" not in page
     assert '<a href="/section/night/" aria-current="page">' in client.get("/section/night/").text
+
+
+GARBAGE = [
+    "q=%D8%A8%D8%BA%D8%AF%D8%A7%D8%AF&before=%D9%A9", "q=%ff%fe&before=%ff", "q=%&before=%zz", "q=%00&language=%00",
+    "q=%ED%A0%80&from=%00", f"q={'a' * 100_000}&before={'9' * 5_000}", f"q={'%22' * 2_000}&after={'f' * 5_000}.1",
+    "from=9999-12-31&to=9999-12-31&q=a", "=&&=&q", "q=a&page=-1&section=%F0%9F%92%A9",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", GARBAGE)
+def test_whatever_stands_behind_the_question_mark_is_answered(client, published, query):
+    published()
+    for path in ("/", "/search/", "/corrections/", "/section/world/", "/topic/none/", "/feeds/atom.xml"):
+        assert client.get(path, QUERY_STRING=query).status_code in (200, 400, 404), path
+
+
+@pytest.mark.parametrize("path", ["/topic/%00/", "/section/%00/", "/%ff%fe/", "/topic/%ED%A0%80/", "/news/1/%00/"])
+def test_an_address_that_is_no_text_is_not_there(client, path):
+    assert client.get(path).status_code == 404

@@ -133,8 +133,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
     """What we got wrong, in every edition: corrections and kills, newest first. Three queries."""
     rows = Publication.objects.filter(kind__in=["correct", "kill"])
     before = request.GET.get("before", "")
-    if before.isdecimal():
-        rows = rows.filter(seq__lt=min(int(before), 2**62))
+    if before.isdecimal() and len(before) < 19:
+        rows = rows.filter(seq__lt=int(before))
     found = list(rows.order_by("-seq")[: RIVER + 1])
     currents = Current.objects.in_bulk([publication.story_id for publication in found])
     return page(
@@ -149,8 +149,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Stories by their words, the best match or the newest first, with the words marked. Three queries."""
-    asked = request.GET
-    query = asked.get("q", "").replace("\x00", "").strip()
+    asked = {name: str(value).replace("\x00", "") for name, value in request.GET.items()}  # which no database takes
+    query = asked.get("q", "").strip()
     sections = Sections()
     chosen = next((section for section in sections if section.slug == asked.get("section")), None)
     results = find(

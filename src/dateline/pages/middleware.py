@@ -5,7 +5,7 @@ from functools import cache
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
@@ -20,6 +20,8 @@ class EditionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        if "\x00" in request.path_info:
+            raise Http404("No name has that character, and no database takes it.")
         first = request.path_info.split("/", 2)[1]
         edition = first if first in settings.EDITIONS[1:] else settings.EDITIONS[0]
         translation.activate(edition)

@@ -75,8 +75,8 @@ def environ(
     asked: dict[str, Any] = {
         "REQUEST_METHOD": method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": path.encode("utf-8", "surrogateescape").decode("latin-1"),
-        "QUERY_STRING": query,
+        "PATH_INFO": _bytes(path),
+        "QUERY_STRING": _bytes(query),
         "SERVER_NAME": where.hostname or "localhost",
         "SERVER_PORT": str(where.port or 80),
         "SERVER_PROTOCOL": "HTTP/1.1",
@@ -96,6 +96,12 @@ def environ(
             continue  # or X_FORWARDED_FOR would pass for X-Forwarded-For
         if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
             key = f"HTTP_{key}"
+        value = _bytes(value)
         separator = "; " if key == "HTTP_COOKIE" else ","
         asked[key] = f"{asked[key]}{separator}{value}" if key in asked else value
     return asked
+
+
+def _bytes(text: str) -> str:
+    """What came in as UTF-8, a character for each byte: so WSGI wants it, whatever a client sends unescaped."""
+    return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("latin-1")
