@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.utils import translation
 from wagtail.models import Locale
 
@@ -19,8 +20,9 @@ pytest_plugins = ["tests.databases", "tests.homes", "tests.browser", "tests.skip
 
 @pytest.fixture(autouse=True)
 def _nothing_kept_from_the_test_before():
-    """What a process keeps of the comments' rules for seconds, and the language of who asked last."""
+    """What a process keeps of pictures and of the comments' rules, and the language of who asked last."""
     translation.deactivate()
+    cache.clear()
     modes.KEPT.assume({})
     word_lists.KEPT.assume({})
 

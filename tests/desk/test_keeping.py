@@ -63,6 +63,34 @@ def test_the_desk_lets_no_inline_script_run_but_the_starts_of_its_widgets(people
     assert response["Cache-Control"] == "no-store, private" or "private" in response["Cache-Control"]
 
 
+def test_a_picture_that_is_not_published_is_at_no_address_that_can_be_guessed(people, client):
+    picture = Picture.objects.create(title="Harbour", file=get_test_image_file("secretpic.png"))
+    people["editor"].get(reverse("wagtailimages:index"))
+    made = [rendition.url for rendition in picture.renditions.all()]
+    assert made
+    assert all(re.fullmatch(r"/media/images/secretpic\.\S+\.[\w-]{22}\.\w+", url) for url in made)
+    assert client.get("/media/images/secretpic.max-165x165.png").status_code == 404
+
+
+@pytest.mark.parametrize(("role", "status"), [("reporter", 200), ("editor", 200), ("chief", 200), ("moderator", 404)])
+def test_what_was_uploaded_is_for_those_who_work_with_pictures(people, role, status):
+    picture = Picture.objects.create(title="Harbour", file=get_test_image_file("harbour.png"))
+    assert people[role].get(picture.file.url).status_code == status
+
+
+def test_the_picture_of_a_killed_story_is_named_nowhere(client, published):
+    picture = Picture.objects.create(title="Harbour", file=get_test_image_file("harbour.png"))
+    body = ["At the harbour.", {"type": "image", "value": {"image": picture.pk, "alt": "The harbour"}}]
+    story = published(lead_image=picture, lead_alt="The harbour", body=body)
+    file = story.current.picture["sizes"][0]["href"]
+    assert file in client.get(story.get_absolute_url()).text
+    actions.kill(story, note="It is another harbour.")
+    places = ["/", "/feeds/atom.xml", "/feeds/feed.json", "/feeds/rss.xml", "/section/world/", "/news-sitemap.xml"]
+    places += [f"/news/{story.pk}{rest}" for rest in ("/mayor-resigns/", "/history/", "/v/1/", ".json")]
+    for place in places:
+        assert file not in client.get(place, follow=True).text, place
+
+
 def test_a_call_that_is_not_plain_data_is_not_let_through(rf):
     from django.http import HttpResponse
 

@@ -44,12 +44,18 @@ class Picture(AbstractImage):
 
 
 class PictureRendition(AbstractRendition):
+    """A size of a picture. Whoever has its address may see it, so nobody may guess one."""
+
     image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="picture_rendition_once")
         ]
+
+    def get_upload_to(self, filename: str) -> str:
+        path = PurePosixPath(super().get_upload_to(filename))
+        return str(path.with_suffix(f".{secrets.token_urlsafe(16)}{path.suffix}"))
 
 
 class Story(
