@@ -1,8 +1,16 @@
 """Every address of the desk that has to do with a story, and everybody who may not go there."""
 
+import re
+from datetime import timedelta
+from itertools import product
+
 import pytest
-from django.urls import NoReverseMatch, reverse
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from wagtail.admin.models import EditingSession
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Revision
 
 from dateline.desk import roles
@@ -12,6 +20,7 @@ from dateline.stories.models import Picture, Publication, Story
 pytestmark = pytest.mark.django_db
 
 CANARY = "Quokka crosses the river"
+FILE = "quokkafile"
 
 
 @pytest.fixture
@@ -61,6 +70,75 @@ def test_a_moderator_sees_no_word_of_a_draft_at_any_address(people, secret):
         for response in (people["moderator"].get(address), people["moderator"].post(address, {})):
             assert CANARY not in response.content.decode(), address
     assert state_of(secret) == before
+
+
+@pytest.fixture
+def shown(secret, people):
+    """The secret under embargo, with a picture, waiting for its approval, and open at an editor's desk."""
+    picture = Picture.objects.create(title=CANARY, file=get_test_image_file(f"{FILE}.png"))
+    secret.lead_image, secret.embargo = picture, timezone.now() + timedelta(days=1)
+    secret.save()
+    secret.save_revision(user=people["editor"].user)
+    secret.get_workflow().start(secret, people["editor"].user)
+    people["editor"].get(reverse("desk_story:edit", args=[secret.pk]))
+    return secret
+
+
+def every_address(story):
+    """Every pattern below /desk/, with the numbers and names of this story in each place that takes one."""
+    state = story.current_workflow_state
+    sessions = EditingSession.objects.values_list("pk", flat=True)
+    names = {
+        "pk": [story.pk, story.lead_image_id], "revision_id": [story.latest_revision_id],
+        "revision_id_a": ["earliest"], "revision_id_b": ["latest"], "image_id": [story.lead_image_id],
+        "task_state_id": [state.current_task_state_id], "task_id": [state.current_task_state.task_id],
+        "workflow_state_id": [state.pk], "session_id": [*sessions, 1], "filter_spec": ["max-165x165"],
+        "app_label": ["stories"], "model_name": ["story", "picture"], "object_id": [story.pk], "action_name": ["approve"],
+        "action": ["delete", "lock"],
+    }  # fmt: skip
+
+    def walk(resolver, before=""):
+        for pattern in resolver.url_patterns:
+            route = before + str(pattern.pattern)
+            yield from walk(pattern, route) if isinstance(pattern, URLResolver) else [route]
+
+    for route in walk(get_resolver()):
+        if not route.startswith("desk/") or "logout" in route:
+            continue
+        route = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", route).replace("\\.", ".").replace("^", "").replace("$", "")
+        parts = re.findall(r"<(?:\w+:)?(\w+)>", route)
+        for values in product(*(names.get(part, [story.pk]) for part in parts)):
+            filled = iter(values)
+            yield "/" + re.sub(r"<[^>]*>", lambda _, filled=filled: str(next(filled)), route)
+
+
+def said(response):
+    return "" if response.streaming else response.content.decode()
+
+
+def test_no_page_that_wagtail_brings_shows_a_draft_to_who_may_not_see_stories(people, shown):
+    stranger, user = Client(), roles.User.objects.create_user("stranger", password="a long password")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    stranger.force_login(user)
+    addresses = list(every_address(shown))
+    assert len(addresses) > 250
+    asked = f"?id={shown.pk}&q=Quokka&mode=&object_id={shown.pk}"
+    for client in (people["moderator"], stranger):
+        client.raise_request_exception = False
+        for address in addresses:
+            for response in (client.get(address + asked), client.post(address + asked, {"q": "Quokka"})):
+                assert CANARY not in said(response), address
+                assert FILE not in said(response), address
+                assert response.status_code < 500, address
+
+
+def test_the_same_walk_finds_the_draft_where_it_may_be_seen(people, shown):
+    people["chief"].raise_request_exception = False
+    asked = f"?id={shown.pk}&q=Quokka"
+    found = [address for address in every_address(shown) if CANARY in said(people["chief"].get(address + asked))]
+    assert f"/desk/images/usage/{shown.lead_image_id}/" in found
+    assert "/desk/reports/site-history/" in found
+    assert len(found) > 12
 
 
 @pytest.mark.parametrize("role", ["reporter", "moderator"])
