@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.conf import settings
 
-from dateline.stories.models import Section
+from dateline.stories import languages
+from dateline.stories.models import Section, Topic
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,26 @@ def test_every_story_stands_on_the_front_or_on_the_pages_behind_it(client, publi
         older = re.search(r'rel="next" href="([^"]+)"', page)
         address = "/" + older[1].replace("&amp;", "&") if older else ""
     assert seen == made
+
+
+@pytest.mark.parametrize("place", ["/section/world/", "/topic/cities/"])
+def test_a_list_names_itself_and_the_same_list_in_each_edition(client, published, place):
+    topic = Topic.objects.create(slug="cities", name="Cities")
+    for number in range(31):
+        published(f"Story {number:02}", topics=[topic])
+    site = "http://127.0.0.1:8000"
+    editions = {code: languages.prefix(code) for code in settings.EDITIONS}
+    named = {code: f"{site}{prefix}{place}" for code, prefix in editions.items()} | {"x-default": site + place}
+    for code, prefix in editions.items():
+        page = client.get(prefix + place).text
+        assert f'<link rel="canonical" href="{named[code]}">' in page
+        assert dict(re.findall(r'rel="alternate" hreflang="([\w-]+)" href="([^"]+)"', page)) == named
+        assert "noindex" not in page
+    older = re.search(r'rel="next" href="([^"]+)"', client.get(place).text)[1]
+    second = client.get(place + older).text
+    assert f'<link rel="canonical" href="{site}{place}{older}">' in second
+    assert 'rel="alternate" hreflang' not in second
+    assert f'<link rel="canonical" href="{site}{place}">' in client.get(place + "?before=x").text
 
 
 @pytest.mark.parametrize("cursor", ["x", "1", "..", "ffffffffffffffffffffff.1", "0.0", "-1.-1"])

@@ -2,6 +2,8 @@
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,7 +33,7 @@ def front(request: HttpRequest) -> HttpResponse:
     if "before" in request.GET or "after" in request.GET:
         rows = Current.objects.filter(edition=edition, killed=False)
         listed = keyset.page(rows, request.GET, time="published_at", number="story_id", limit=RIVER)
-        return page(request, "pages/list.html", keys=[keys.front(edition), keys.TODAY], listed=listed, kind="newest")
+        return _list(request, listed, key=keys.front(edition), kind="newest")
     stories = list(_newest(edition))
     sections = Sections()
     lead, seconds, river = _arrange(stories)
@@ -102,15 +104,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404("No such section.")
     rows = Current.objects.filter(section=this, edition=edition, killed=False)
     listed = keyset.page(rows, request.GET, time="published_at", number="story_id", limit=RIVER)
-    return page(
-        request,
-        "pages/list.html",
-        keys=[keys.section(this.slug), keys.TODAY],
-        listed=listed,
-        kind="section",
-        this=this,
-        sections=sections,
-    )
+    return _list(request, listed, key=keys.section(this.slug), kind="section", this=this, sections=sections)
 
 
 @require_safe
@@ -123,9 +117,14 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     rows = CurrentTopic.objects.filter(topic=this, edition=edition).select_related("story")
     listed = keyset.page(rows, request.GET, time="published_at", number="story_id", limit=RIVER)
     stories = keyset.Page([row.story for row in listed.rows], listed.older, listed.newer)
-    return page(
-        request, "pages/list.html", keys=[keys.topic(this.slug), keys.TODAY], listed=stories, kind="topic", this=this
-    )
+    return _list(request, stories, key=keys.topic(this.slug), kind="topic", this=this)
+
+
+def _list(request: HttpRequest, listed: keyset.Page, *, key: str, **context: Any) -> HttpResponse:
+    """A page of a list. It knows what it was turned to, since its own address is the one to keep."""
+    turned = [(name, cursor) for name in ("before", "after") if keyset.read(cursor := request.GET.get(name))]
+    turned_to = f"?{urlencode(turned[:1])}" if turned else ""
+    return page(request, "pages/list.html", keys=[key, keys.TODAY], listed=listed, turned_to=turned_to, **context)
 
 
 @require_safe
