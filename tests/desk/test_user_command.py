@@ -24,6 +24,24 @@ def test_somebody_is_added_with_a_password_that_works(client):
     assert "chief" in say("list")
 
 
+def test_somebody_reads_the_desk_in_a_language_and_changes_it_without_saying_a_name(client):
+    password = say("add", "rana", "--role", "editor", "--language", "fa").rpartition(": ")[2].strip()
+    client.login(username="rana", password=password)
+    assert '<html lang="fa" dir="rtl"' in client.get("/desk/").text
+    account = client.get("/desk/account/").text
+    assert 'value="localtime"' not in account
+    assert 'value="Asia/Baghdad"' in account
+    sent = {"locale-preferred_language": "ar", "theme-theme": "system", "theme-density": "default"}
+    sent |= {
+        "theme-contrast": "system",
+        "name_email-first_name": "",
+        "name_email-last_name": "",
+        "name_email-email": "",
+    }
+    assert client.post("/desk/account/", sent).status_code == 302
+    assert '<html lang="ar" dir="rtl"' in client.get("/desk/").text
+
+
 def test_a_password_may_be_given_and_a_weak_one_is_refused(client, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("a long password of mine\n"))
     assert "Password" not in say("add", "omar", "--role", "editor", "--password-stdin")

@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.forms.account import NameEmailForm
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.users import forms as wagtail_forms
@@ -70,6 +72,18 @@ class ChangePerson(_Role, wagtail_forms.UserEditForm):
         super().__init__(*args, **kwargs)
         if editing_self:
             del self.fields["role"]  # so that a newsroom cannot lose its last chief by a slip
+
+
+class OwnName(NameEmailForm):
+    """Somebody's own name and address, for who may have one name, or was added without an address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
+
+
+NameEmailSettingsPanel.form_class = OwnName  # where Wagtail's account page looks for it
 
 
 class PeopleList(IndexView):

@@ -2,11 +2,13 @@ import secrets
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from wagtail.users.models import UserProfile
 
 from dateline.desk import roles
 
@@ -20,6 +22,7 @@ class Command(BaseCommand):
         add.add_argument("name", metavar="NAME", help="what they log in with")
         add.add_argument("--role", choices=list(roles.ROLES), required=True, help="what they may do")
         add.add_argument("--email", default="", help="where a forgotten password is sent")
+        add.add_argument("--language", choices=settings.EDITIONS, default="", help="the desk's language for them")
         add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
         deeds.add_parser("list", help="everybody, their roles, and when they were last here")
         role = deeds.add_parser("role", help="give somebody another role")
@@ -32,7 +35,7 @@ class Command(BaseCommand):
         getattr(self, f"_{deed}")(**options)
 
     @transaction.atomic
-    def _add(self, *, name: str, role: str, email: str, password_stdin: bool, **options: Any) -> None:
+    def _add(self, *, name: str, role: str, email: str, language: str, password_stdin: bool, **options: Any) -> None:
         if User.objects.filter(username=name).exists():
             raise CommandError(f"There is a '{name}' already. To change the role: dateline user role {name} {role}")
         user = User(username=name, email=email)
@@ -45,6 +48,7 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from None
         user.save()
         roles.give(user, role)
+        UserProfile.objects.create(user=user, preferred_language=language)
         self.stdout.write(f"{name} has the role {role}, and logs in at /desk/.")
         if not password_stdin:
             self.stdout.write(f"Password, shown this once: {password}")
