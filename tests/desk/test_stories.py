@@ -96,6 +96,24 @@ def test_one_approval_publishes_what_was_submitted_anew(people, write, section):
     assert not Story.objects.get(pk=story.pk).workflow_in_progress
 
 
+def test_who_submitted_reads_at_home_why_the_story_came_back(people, write):
+    story = write(people["reporter"], **{"action-submit": "on"})
+    decide(people["editor"], story, "reject", comment="Name <the> mayor.")
+    assert "Name &lt;the&gt; mayor." in people["reporter"].get(reverse("wagtailadmin_home")).text
+    assert "Name &lt;the&gt; mayor." not in people["chief"].get(reverse("wagtailadmin_home")).text
+
+
+@pytest.mark.parametrize("sent", [{}, {"body-count": "x"}, {"body-count": "3"}])
+def test_a_form_without_its_body_changes_nothing_and_says_why(people, write, section, sent):
+    story = write(people["editor"])
+    fields = {"headline": "Mayor stays", "section": section.pk, "urgency": 5, **sent}
+    for address in (reverse("desk_story:edit", args=[story.pk]), reverse("desk_story:add")):
+        page = people["editor"].post(address, fields)
+        assert page.status_code == 200
+        assert "The body of the story did not arrive" in page.text
+    assert Story.objects.get().get_latest_revision_as_object().headline == "Mayor resigns"
+
+
 def test_what_an_editor_changed_before_the_approval_is_what_is_approved(people, write, section):
     story = rejected(people, write, section)
     url = reverse("desk_story:edit", args=[story.pk])

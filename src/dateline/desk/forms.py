@@ -37,6 +37,9 @@ class StoryForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        body = self.fields.get("body")
+        if body and not body.block.arrived(self.data, self.files, self.add_prefix("body")):  # type: ignore[attr-defined]
+            self.add_error(None, _("The body of the story did not arrive. Switch JavaScript on, and write it anew."))
         language = cleaned.get("language")
         if language and language.pk != self.instance.locale_id:
             key = self.instance.translation_key

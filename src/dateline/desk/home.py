@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
-from wagtail.models import Revision, TaskState
+from wagtail.models import Revision, TaskState, WorkflowState
 
 from dateline.stories import languages
 from dateline.stories.models import Publication, Story
@@ -89,6 +89,21 @@ class ToApprove(Panel):
         )
 
 
+class SentBack(Panel):
+    """What the reader of this page submitted and an editor did not take, with what the editor said."""
+
+    heading = _("Sent back to you")
+    empty = ""
+
+    def rows(self, request):
+        mine = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=request.user)
+        states = TaskState.objects.filter(
+            pk__in=mine.values("current_task_state"), revision__content_type__model="story"
+        )
+        found = states.select_related("revision").order_by("-pk")[:ROWS]
+        return _rows([(state.revision.object_id, state.finished_at, state.comment) for state in found])
+
+
 class Scheduled(Panel):
     heading = _("Scheduled")
 
@@ -133,6 +148,6 @@ class Flagged(Panel):
         return [(story, story.touched_at, story.flag) for story in flagged]
 
 
-PANELS: list[Any] = [Start, NotPublished, ToApprove, Scheduled, UnderEmbargo, LastHour, InWork, Flagged]
+PANELS: list[Any] = [Start, NotPublished, SentBack, ToApprove, Scheduled, UnderEmbargo, LastHour, InWork, Flagged]
 for _order, _panel in enumerate(PANELS):
     _panel.order = _order  # Wagtail sorts by it

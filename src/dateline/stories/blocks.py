@@ -1,5 +1,7 @@
 """What a story's body is made of."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -66,3 +68,19 @@ class BodyBlock(blocks.StreamBlock):
     embed = EmbedBlock()
     related = SnippetChooserBlock("stories.Story", label=_("Related story"), icon="link")
     facts = FactsBlock()
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """What the form sent; no blocks where `arrived` says that some are missing."""
+        return (
+            super().value_from_datadict(data, files, prefix)
+            if self.arrived(data, files, prefix)
+            else blocks.StreamValue(self, [])
+        )
+
+    def arrived(self, data: Any, files: Any, prefix: str) -> bool:
+        """Whether the form sent all that it counts: a browser without JavaScript sends no body at all."""
+        try:
+            super().value_from_datadict(data, files, prefix)
+        except (KeyError, TypeError, ValueError):
+            return False
+        return True
