@@ -131,6 +131,25 @@ def test_a_notice_is_confirmed_and_answered_by_mail_and_the_address_is_shown_now
     assert (statement.ground, statement.words, statement.notice) == ("law", words, Report.objects.get())
 
 
+def test_nobody_floods_a_mailbox_from_here(client, published, approved):
+    """Not even through a proxy of our own network, whose visitors no rate limit can tell apart."""
+    story = published()
+    comments = [approved(story, f"Number {number}.") for number in range(6)]
+    for number, comment in enumerate(comments):
+        case = str.upper if number % 2 else str.lower
+        notice = NOTICE | {"mail": case(NOTICE["mail"])}
+        assert report(client, comment, address="127.0.0.1", **notice).status_code == 303
+        other = {"reason": "hate", "mail": NOTICE["mail"], "words": "No notice."}
+        assert report(client, comment, address="127.0.0.1", **other).status_code == 303
+    delivery.send_due()
+    assert [(sent.to, sent.subject) for sent in mail.outbox] == [([NOTICE["mail"]], "We received your report")] * 3
+    assert Report.objects.count() == 12
+    Report.objects.update(created_at=timezone.now() - timedelta(minutes=31))
+    report(client, comments[0], **NOTICE)
+    delivery.send_due()
+    assert len(mail.outbox) == 4
+
+
 def test_the_writer_reads_the_reasons_at_his_receipt_and_appeals_to_another(
     client, published, write, moderator, second
 ):

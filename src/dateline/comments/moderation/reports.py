@@ -28,13 +28,14 @@ APPEAL_WITHIN = timedelta(days=183)  # six months (Article 20(1))
 
 
 def report(comment: Comment, *, reason: str, address: str, language: str, **said: Any) -> Report:
-    """Hold a reader's report on a comment for a moderator, and confirm that it came.
+    """Hold a reader's report on a comment for a moderator, and confirm that it came where it is a notice.
 
     `said` are the explanation, name and mail address, already cleaned (report_forms.py). The same again from the same
     address adds nothing and returns the first. Refuses what comes too often from one address (TooOften). Who reports
     is answered the same whatever others reported, and whatever became of it.
     """
     now = timezone.now()
+    said["mail"] = said.get("mail", "").lower()
     keyed = addresses.keyed(address, now)
     named = submissions.name(
         story_id=comment.story_id,
@@ -55,7 +56,8 @@ def report(comment: Comment, *, reason: str, address: str, language: str, **said
             made.save(force_insert=True)
             Comment.objects.filter(pk=comment.pk).update(reported_at=Coalesce("reported_at", now))
             moderation_log.reported(made)
-            telling.report_received(made)
+            if made.is_notice:
+                telling.notice_received(made)
     except IntegrityError:
         return Report.objects.select_related("comment").get(submission=named)  # the same, sent at the same moment
     return made
