@@ -105,6 +105,7 @@ DATELINE_FOLLOWERS = [
     "dateline.search.renewal.renew",
     "dateline.comments.record.following.catch_up",
     "dateline.comments.mail.delivery.deliver",
+    "dateline.comments.moderation.forgetting.forget",
 ]
 DATELINE_SCHEDULE = "dateline.desk.schedule.publish_due"  # what is due goes out, to the second
 DATELINE_PREVIEW = "dateline.pages.preview.story"

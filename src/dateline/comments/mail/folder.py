@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Parsed
 from pathlib import Path
@@ -11,6 +12,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
+
+KEPT = timedelta(days=30)
+AT_ONCE = 500
 
 
 class Folder(BaseEmailBackend):
@@ -36,8 +40,17 @@ def newest(limit: int) -> Iterator[Parsed]:
         yield parsed
 
 
+def forget() -> int:
+    """Delete what was mailed more than thirty days ago, a part of it at once. Their names begin with when it was."""
+    before = f"{timezone.now() - KEPT:%Y%m%d-%H%M%S}"
+    old = [path for path in sorted(_folder().glob("*.eml")) if path.name < before][:AT_ONCE]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
 def _folder() -> Path:
-    return Path(settings.EMAIL_FILE_PATH)
+    return Path(settings.EMAIL_FILE_PATH or settings.HOME / "mail")
 
 
 def _write(content: bytes) -> None:

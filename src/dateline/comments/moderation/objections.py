@@ -57,6 +57,7 @@ class Report(models.Model):
     )
     ended = models.CharField(max_length=9, choices=Gone, blank=True, default="", db_default="")
     ended_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True, help_text="Since then nobody knows who sent it: see forgetting.py.")
 
     wagtail_reference_index_ignore = True
 
@@ -67,10 +68,13 @@ class Report(models.Model):
         indexes = [
             models.Index(fields=["comment"], condition=models.Q(answer=None), name="report_open"),
             models.Index(fields=["address", "-created_at"], name="report_address"),
+            models.Index(fields=["mail", "-created_at"], name="report_mailbox"),
+            models.Index(fields=["created_at"], condition=models.Q(erased_at=None), name="report_kept"),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(reason="illegal")
+                | models.Q(erased_at__isnull=False)
                 | models.Q(nameless=True, good_faith=True, words__gt="")
                 | models.Q(good_faith=True, words__gt="", name__gt="", mail__gt=""),
                 name="report_notice_is_whole",

@@ -4,12 +4,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from dateline.stories import pictures
 
 from ..models import Comment, Mail, Reader, SignIn
+from ..moderation import forgetting
+from ..moderation.objections import Appeal, Ban, Report, Statement
 from ..threads import thread
 from . import own_words
 
@@ -26,6 +29,7 @@ def close(reader: Reader) -> None:
         _rename(reader)
     SignIn.objects.filter(email=reader.email).delete()
     Mail.objects.filter(to=reader.email).delete()
+    forgetting.erase(_reports(reader))
     reader.name, reader.email, reader.closed_at, reader.wants_replies = "", None, timezone.now(), False
     reader.generation += 1
     reader.save()
@@ -53,6 +57,72 @@ def own_data(reader: Reader) -> dict[str, Any]:
             "comments_rejected": reader.rejected,
         },
         "comments": [_comment(row) for row in own_words.of(reader).prefetch_related("former").order_by("pk")],
+        "statements_of_reasons": [_statement(row) for row in _statements(reader)],
+        "bans": [_ban(row) for row in Ban.objects.filter(reader=reader).order_by("pk")],
+        "reports": [_report(row) for row in _reports(reader).select_related("answer").order_by("pk")],
+        "appeals": [_appeal(row) for row in _appeals(reader)],
+    }
+
+
+def _reports(reader: Reader) -> QuerySet[Report]:
+    """Those that were sent with his mail address."""
+    return Report.objects.filter(mail__iexact=reader.email)
+
+
+def _statements(reader: Reader) -> QuerySet[Statement]:
+    rows = Statement.objects.filter(decision__comment__reader=reader, decision__undone=None)
+    return rows.select_related("decision").order_by("pk")
+
+
+def _appeals(reader: Reader) -> QuerySet[Appeal]:
+    his = Q(side=Appeal.Side.WRITER, comment__reader=reader) | Q(report__in=_reports(reader))
+    return Appeal.objects.filter(his).order_by("pk")
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    return {
+        "comment": statement.decision.comment_id,
+        "decided": statement.decision.at,
+        "reason": statement.decision.get_reason_display(),
+        "ground": statement.get_ground_display(),
+        "words": statement.words,
+        "after_a_report": statement.notice_id is not None,
+        "found_by_program": statement.found_by_program,
+    }
+
+
+def _ban(ban: Ban) -> dict[str, Any]:
+    return {
+        "comment": ban.comment_id,
+        "reason": ban.get_reason_display(),
+        "since": ban.at,
+        "until": ban.until,
+        "lifted": ban.lifted_at,
+    }
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "comment": report.comment_id,
+        "reason": report.get_reason_display(),
+        "words": report.words,
+        "name": report.name,
+        "mail_address": report.mail,
+        "sent": report.created_at,
+        "answer": (report.answer and report.answer.get_state_display()) or report.get_ended_display(),
+        "answered": (report.answer and report.answer.at) or report.ended_at,
+    }
+
+
+def _appeal(appeal: Appeal) -> dict[str, Any]:
+    return {
+        "comment": appeal.comment_id,
+        "against_a_ban": appeal.ban_id is not None,
+        "about_a_report": appeal.report_id is not None,
+        "words": appeal.words,
+        "sent": appeal.created_at,
+        "outcome": appeal.get_outcome_display() if appeal.outcome else "",
+        "answered": appeal.answered_at,
     }
 
 
