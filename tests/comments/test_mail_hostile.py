@@ -7,8 +7,9 @@ import html5lib
 import pytest
 
 from dateline.comments import actions
+from dateline.comments.mail import replies
 from dateline.comments.mail import writing as mail
-from dateline.comments.models import Comment, Mail
+from dateline.comments.models import Comment, Mail, Reader
 from dateline.comments.threads.forms import CommentForm
 from dateline.stories.models import Current
 
@@ -34,8 +35,10 @@ def mails(client, published, moderator):
     current = Current.objects.get(pk=story.pk)
 
     def make(text):
+        Reader.objects.update(replies_mailed_at=None)  # as if an hour lay between two mails
         reply = actions.accept(current, name=text[:80], text=text, address="", language="en", parent_id=mine.pk)
         actions.decide(reply.pk, "approved", by=moderator, was="held")
+        replies.write_due()
         return Mail.objects.latest("pk")
 
     return make

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from dateline.comments import actions
 from dateline.comments.mail import delivery
-from dateline.comments.models import Comment, Decision, FormerWords, Mail, Reader
+from dateline.comments.models import Answer, Comment, Decision, FormerWords, Reader
 from dateline.comments.readers import own_words
 from dateline.comments.refusals import ParentNotShown
 from dateline.stories import actions as verbs
@@ -227,7 +227,7 @@ def test_he_is_mailed_when_he_is_answered_and_ends_it_with_one_click(said, appro
     story = published(headline="Harbour opens")
     mine = said("My letter.", story=story, state="approved")
     reply = write(story, "I <b>agree</b>.", name="Tariq", parent_id=mine.pk)
-    assert not Mail.objects.exists()  # nobody has read it yet
+    assert not Answer.objects.exists()  # nobody has read it yet
     actions.decide(reply.pk, "approved", by=moderator, was="held")
     mail.outbox.clear()
     delivery.send_due()
@@ -247,18 +247,18 @@ def test_he_is_mailed_when_he_is_answered_and_ends_it_with_one_click(said, appro
     )  # fmt: skip
     assert one_click.status_code == 200
     approved(story, "So do I.", name="Layla", parent_id=mine.pk)
-    assert not Mail.objects.exists()
+    assert not Answer.objects.exists()
 
 
 def test_nobody_is_mailed_of_his_own_reply_nor_twice_of_one(said, approved, published, moderator):
     story = published()
     mine = said("My letter.", story=story, state="approved")
     said("And another thing.", story=story, state="approved", parent=mine)
-    assert not Mail.objects.exists()
+    assert not Answer.objects.exists()
     reply = approved(story, "I agree.", name="Tariq", parent_id=mine.pk)
     actions.decide(reply.pk, "rejected", by=moderator, was="approved", reason="off-topic")
     actions.decide(reply.pk, "approved", by=moderator, was="rejected")
-    assert Mail.objects.count() == 1
+    assert Answer.objects.count() == 1
 
 
 def test_a_forged_address_to_end_the_mail_is_nobodys(client, reader):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dateline.comments import actions, refusals
 from dateline.comments.mail import delivery
-from dateline.comments.models import Decision, Mail, Reader
+from dateline.comments.models import Answer, Decision, Mail, Reader
 from dateline.comments.moderation import bans, reports
 from dateline.stories import actions as verbs
 
@@ -150,3 +150,76 @@ def test_who_was_banned_and_appealed_is_mailed_how_it_ended(published, write, mo
         assert outcome in mail.outbox[0].body
         assert "/comments/ban/?receipt=" in mail.outbox[0].body
         bans.standing().update(lifted_at=timezone.now())
+
+
+@pytest.fixture
+def answered(published, approved, moderator, sana):
+    """Answer Sana's letter: `answered("Tariq")`."""
+    story = published("Harbour opens")
+    letter = approved(story, "My letter.", reader=sana)
+
+    def make(name, text=None):
+        return approved(story, text or f"{name} agrees.", name=name, parent_id=letter.pk)
+
+    return make
+
+
+def an_hour_passes():
+    for row in Reader.objects.exclude(replies_mailed_at=None):
+        Reader.objects.filter(pk=row.pk).update(replies_mailed_at=row.replies_mailed_at - timedelta(hours=1))
+    Answer.objects.update(due_at=timezone.now())
+
+
+def test_the_first_answer_is_mailed_at_once_and_the_next_ones_together_an_hour_later(answered):
+    answered("Tariq")
+    assert came() == [("sana@readers.example", "\u2068Tariq\u2069 answered your comment")]
+    second, third = answered("Layla"), answered("Omar")
+    assert came() == []
+    an_hour_passes()
+    assert came() == [("sana@readers.example", "New answers to your comments: 2")]
+    (sent,) = mail.outbox
+    for reply in (second, third):
+        assert f"> {reply.name} agrees." in sent.body
+        assert f"/comments/{reply.pk}/" in sent.body
+        assert f"/comments/{reply.pk}/" in sent.alternatives[0][0]
+    assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert came() == []
+    answered("Noor")
+    assert came() == []
+
+
+def test_answers_that_came_at_the_same_moment_are_one_mail(answered):
+    answered("Tariq"), answered("Layla")
+    assert came() == [("sana@readers.example", "New answers to your comments: 2")]
+
+
+def test_what_is_not_shown_any_more_is_not_mailed(answered, moderator, editor, sana):
+    hidden, shown = answered("Tariq"), answered("Layla")
+    actions.decide(hidden.pk, "rejected", by=moderator, was="approved", reason="insult")
+    assert came() == [("sana@readers.example", "\u2068Layla\u2069 answered your comment")]
+    answered("Omar")
+    an_hour_passes()
+    verbs.kill(shown.story, by=editor, note="The harbour is closed.")
+    assert came() == []
+    assert not Answer.objects.exists()
+
+
+def test_who_wants_no_more_mail_gets_none_of_what_waits(answered, sana):
+    answered("Tariq")
+    Reader.objects.filter(pk=sana.pk).update(wants_replies=False)
+    assert came() == []
+    assert not Answer.objects.exists()
+
+
+def test_what_was_put_together_is_in_the_outbox_or_waits_still(answered, monkeypatch):
+    answered("Tariq")
+
+    def stop(*_args, **_options):
+        raise KeyError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("dateline.comments.mail.writing.put", stop)
+        with pytest.raises(KeyError):
+            delivery.send_due()
+    assert (Answer.objects.count(), Mail.objects.count()) == (1, 0)
+    assert len(came()) == 1

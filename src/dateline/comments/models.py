@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dateline.stories.models.rows import Read
 
+from .mail.outbox import Answer as Answer
 from .mail.outbox import Mail as Mail
 from .moderation.rules import ModeSet as ModeSet
 from .moderation.rules import WordList as WordList
@@ -40,6 +41,7 @@ class Reader(models.Model):
     wants_replies = models.BooleanField(default=True, help_text="Mail, when somebody answers him.")
     # Of who signed in: his name as it looks (checks/names.py), which no guest may have. None: not worked out yet.
     looks = models.CharField(max_length=80, null=True)
+    replies_mailed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     # Of his comments, so that nothing has to be counted where a moderator waits.
     approved = models.PositiveIntegerField(default=0)

@@ -19,6 +19,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from ..models import Mail
+from . import replies
 from . import writing as mail
 
 CLAIMED = timedelta(minutes=5)
@@ -29,12 +30,16 @@ _postman: threading.Thread | None = None
 
 
 def deliver() -> bool:
-    """Send what is due, in a thread of its own. A follower: one short query where nothing is."""
+    """Send what is due, in a thread of its own. A follower: two short queries where nothing is."""
     global _postman
-    if (_postman is None or not _postman.is_alive()) and Mail.objects.filter(due_at__lte=timezone.now()).exists():
+    if (_postman is None or not _postman.is_alive()) and (_is_due() or replies.is_due()):
         _postman = threading.Thread(target=_run, name="dateline-mail", daemon=True)
         _postman.start()
     return False
+
+
+def _is_due() -> bool:
+    return Mail.objects.filter(due_at__lte=timezone.now()).exists()
 
 
 def _run() -> None:
@@ -48,6 +53,7 @@ def _run() -> None:
 
 def send_due() -> int:
     """Send what is due, and say how many were sent. What fails is due again later: 30 s, 1 min, ... 1 h."""
+    replies.write_due()
     sent, server = 0, None
     while claimed := _claim():
         if claimed.until < timezone.now():

@@ -28,3 +28,19 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"Mail {self.pk}"
+
+
+class Answer(models.Model):
+    """That a reader is to be mailed of a comment that answers him; gone once it stands in a mail (replies.py)."""
+
+    reader = models.ForeignKey("comments.Reader", models.CASCADE, related_name="+")
+    reply = models.OneToOneField("comments.Comment", models.CASCADE, related_name="+")
+    due_at = models.DateTimeField(db_index=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Reply {self.reply_id}"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from dateline.stories import pictures
 
-from ..models import Comment, Mail, Reader, SignIn
+from ..models import Answer, Comment, Mail, Reader, SignIn
 from ..moderation import forgetting
 from ..moderation.objections import Appeal, Ban, Report, Statement
 from ..threads import thread
@@ -29,6 +29,7 @@ def close(reader: Reader) -> None:
         _rename(reader)
     SignIn.objects.filter(email=reader.email).delete()
     Mail.objects.filter(to=reader.email).delete()
+    Answer.objects.filter(reader=reader).delete()
     forgetting.erase(_reports(reader))
     reader.name, reader.email, reader.closed_at, reader.wants_replies = "", None, timezone.now(), False
     reader.generation += 1
