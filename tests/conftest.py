@@ -6,11 +6,12 @@ import uuid
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import Locale
 
 from dateline.comments.checks import word_lists
 from dateline.comments.moderation import modes
+from dateline.comments.threads import address_keys
 from dateline.stories import actions
 from dateline.stories.models import Section, Story
 
@@ -23,6 +24,8 @@ def _nothing_kept_from_the_test_before():
     """What a process keeps of pictures and of the comments' rules, and the language of who asked last."""
     translation.deactivate()
     cache.clear()
+    address_keys.known.clear()
+    address_keys.known[f"{timezone.now():%Y-%m}"] = "the key of this month"
     modes.KEPT.assume({})
     word_lists.KEPT.assume({})
 

@@ -21,6 +21,7 @@ from .record.withdrawals import Announcement as Announcement
 from .record.withdrawals import Fingerprint as Fingerprint
 from .record.withdrawals import WithdrawnWords as WithdrawnWords
 from .threads import formatting
+from .threads.address_keys import AddressKey as AddressKey
 
 
 class Reader(models.Model):

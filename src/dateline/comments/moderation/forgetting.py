@@ -1,4 +1,7 @@
-"""What is forgotten by itself, a little each hour: who reported, once nobody can appeal any more; old mail in the folder."""
+"""What is forgotten by itself, a little each hour.
+
+Who reported, once nobody can appeal any more; old mail in the folder; the keys of months that are over.
+"""
 
 import time
 from datetime import timedelta
@@ -7,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from ..mail import folder as mail_folder
+from ..threads import address_keys
 from .objections import Appeal, Report
 from .reports import APPEAL_WITHIN
 
@@ -20,6 +24,7 @@ def forget() -> bool:
     global _due
     if time.monotonic() < _due:
         return False
+    address_keys.forget()
     more = max(forget_reporters(), mail_folder.forget()) >= AT_ONCE
     _due = 0.0 if more else time.monotonic() + EVERY
     return more

@@ -1,7 +1,7 @@
 """Where a comment came from: enough to tell one guest from another for a month, and no more.
 
-An address is never stored. What is kept is its HMAC under a key made from `SECRET_KEY` and the month: nobody without
-the secret key can find the address again, and no two months can be put together.
+An address is never stored. What is kept is its HMAC under `SECRET_KEY` and the key of the month (`address_keys.py`):
+no two months can be put together, and once a month is over nobody can find its addresses again.
 """
 
 from datetime import datetime
@@ -10,6 +10,8 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from . import address_keys
+
 
 def of(request: HttpRequest) -> str:
     """The address that asked, as the server saw it."""
@@ -17,9 +19,10 @@ def of(request: HttpRequest) -> str:
 
 
 def keyed(address: str, at: datetime) -> str:
-    """The keyed hash of `address` in the month of `at`, 32 hex digits; "" for what is no address."""
+    """The keyed hash of `address` in the month of `at`, 32 hex digits; "" for what is no address, or a month long ago."""
     network = _network(address)
-    return secret(f"{at:%Y-%m}", network) if network else ""
+    key = address_keys.of(at) if network else ""
+    return secret(key, network) if key else ""
 
 
 def is_public(address: str) -> bool:

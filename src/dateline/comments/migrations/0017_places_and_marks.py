@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("comments", "0012_gone")]
+    dependencies = [("comments", "0016_address_keys")]
 
     operations = [
         migrations.AddField("comment", "keeps_place", models.BooleanField(default=False, db_default=False)),

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """What the release before reads in the order of the three that go, it finds in the new ones as well."""
 
     atomic = False
-    dependencies = [("comments", "0013_places_and_marks")]
+    dependencies = [("comments", "0017_places_and_marks")]
 
     operations = [
         AddIndexOnline(
