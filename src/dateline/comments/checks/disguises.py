@@ -3,7 +3,7 @@
 Beyond what search folds (stories/folding.py: case, accents, Arabic letter forms, tatweel, ZWNJ), this reads letters
 of other scripts that look the same, digits and signs for letters, letters apart, letters again and again, and signs
 between them. A disguise is read in several ways; a word of the list must be one of them whole, so that Scunthorpe
-passes.
+passes. Phrases are looked for in the letters of all words in a row, too (runs.py).
 """
 
 import json
@@ -12,9 +12,12 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import groupby
+from typing import NamedTuple
 
 from dateline.stories import folding
+
+from . import runs
 
 LONGEST = 80  # characters of one chunk between spaces; what is longer is looked at in pieces
 
@@ -31,6 +34,13 @@ _PREFIXES = re.compile("^(?:و|ف)?(?:ال|بال|کال|لل|یا)?")
 _SUFFIXES = re.compile("(?:ین|ون|ات|ها|هم|کم|نا|ه|ک|ی)$")
 _SHORTEST_STEM = 3
 _DOTLESS = str.maketrans("ںڡٯٮ", "نفقب")
+# Letters that look like a Latin one only in its company.
+_BESIDE_LATIN = str.maketrans("ƒцибявнпшщгмткдлəøµ", "fuubrbhnwwrmtkaneou")
+_WILD = "ʘ"  # a letter that nobody writes, for one that is starred out
+_STARS = re.compile(r"(?<=[^\W\d_])[*#@%&$€£]{1,3}(?=[^\W\d_])")
+_ARABIC_STARS = re.compile("(?<=[\u0620-\u06ff])[*#@%&$€£0-9]{1,2}(?=[\u0620-\u06ff])|\u066e")
+_MOST_STARRED = 40  # words with letters starred out that are read
+_VOWELS = re.compile("[aeiouy]")
 # Letters in dark circles and boxes, and those that flags are made of, which Unicode does not take for letters.
 _IN_BOXES = {
     first + at: chr(ord("a") + at) for first in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6) for at in range(26)
@@ -48,47 +58,65 @@ def plain(text: str) -> str:
     return text
 
 
-Chunk = tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]
+class Chunk(NamedTuple):
+    """What stands between two spaces: its words as written, as they are read, and with a ? for what is starred out."""
+
+    written: tuple[str, ...]
+    meant: tuple[str, ...]
+    starred: tuple[str, ...]
+    more: frozenset[str]  # its other readings
 
 
-def read(text: str) -> tuple[set[str], str]:
-    """Every reading of every word of `text`; and its words in order, a space around each, to look for phrases.
+class Reading(NamedTuple):
+    """A text as it may be meant."""
 
-    The words come twice where some are written with digits or signs: as written, and as they are read.
-    """
+    words: set[str]  # every reading of every word
+    in_order: str  # its words, a space around each; twice where some are written with digits or signs
+    runs: tuple[runs.Run, ...]  # its letters in a row, to look for phrases however they are broken
+    starred: tuple[str, ...]  # words that have a ? for a letter: not more than anybody writes by himself
+
+
+def read(text: str) -> Reading:
+    """`text` in every way in which it is read here. What cannot be seen is nothing, and is a space, too."""
+    if _INVISIBLE.search(text):
+        text = f"{text}\n{_INVISIBLE.sub(' ', text)}"
     latin = _is_latin(text)
-    readings: set[str] = set()
-    written: list[str] = []
-    meant: list[str] = []
-    alone: list[str] = []  # what stands between spaces, "" where it is more than one word
-    for chunk in text.split():
-        for piece in (chunk[at : at + LONGEST] for at in range(0, len(chunk), LONGEST)):
-            parts, others, more = _chunk(piece, latin)
-            written += parts
-            meant += others
-            alone.append(parts[0] if len(parts) == 1 else "")
-            readings |= more
-    readings |= set(written)
-    readings |= {word for run in _apart(alone) for word in run}
+    chunks = [_chunk(chunk, latin) for chunk in _pieces(text)]
+    written, meant, starred = ([word for chunk in chunks for word in chunk[way]] for way in range(3))
+    readings = set(written).union(*[chunk.more for chunk in chunks])
+    # What stands between spaces, "" where it is more than one word.
+    readings.update(_apart([chunk.written[0] if len(chunk.written) == 1 else "" for chunk in chunks]))
     ways = [written] if written == meant else [written, meant]
-    return readings, "".join(f" {' '.join(words)} " for words in ways)
+    in_order = "".join(f" {' '.join(words)} " for words in ways)
+    if starred == meant:
+        return Reading(readings, in_order, runs.of(meant), ())
+    unread = tuple(word for word in starred if "?" in word)[:_MOST_STARRED]
+    return Reading(readings, in_order, runs.of(meant, starred), unread)
+
+
+def _pieces(text: str) -> list[str]:
+    """What stands between spaces, none longer than is looked at at once."""
+    chunks = text.split()
+    if max(map(len, chunks), default=0) <= LONGEST:
+        return chunks
+    return [chunk[at : at + LONGEST] for chunk in chunks for at in range(0, len(chunk), LONGEST)]
 
 
 @lru_cache(maxsize=50_000)
 def _chunk(chunk: str, latin: bool) -> Chunk:
-    """The words in one chunk between spaces, as written and as they are read; and the other readings of each."""
     if chunk.isascii() and chunk.isalpha():
         word = chunk.lower()
-        return (word,), (word,), frozenset(_stretched(word))
+        return Chunk((word,), (word,), (word,), frozenset({*_stretched(word), *_v_for_u(word)}))
     bare = _unmask(chunk, latin).strip(_AROUND).lstrip("¡").rstrip("!")
     parts = meant = tuple(folding.words(bare))
-    found = {*parts, "".join(parts), *_starred(bare)}
+    starred = tuple(_starred(chunk, latin))
+    found = {*parts, "".join(parts), *starred}
     for spelled in _leet(bare):
         meant = tuple(folding.words(spelled))
-        found |= {*meant, "".join(meant), *_starred(spelled)}
+        found |= {*meant, "".join(meant)}
     for word in list(found):
-        found |= {*_stretched(word), *_stems(word)}
-    return parts, meant, frozenset(found - {""})
+        found |= {*_stretched(word), *_stems(word), *_v_for_u(word)}
+    return Chunk(parts, meant, starred or meant, frozenset(found - {""}))
 
 
 def _unmask(text: str, latin: bool) -> str:
@@ -98,6 +126,8 @@ def _unmask(text: str, latin: bool) -> str:
         return text
     text = unicodedata.normalize("NFKC", text.translate(_IN_BOXES)).translate(_DOTLESS)
     bare = "".join(char for char in unicodedata.normalize("NFD", text) if unicodedata.category(char)[0] != "M")
+    if any(char.isascii() and char.isalpha() for char in bare):
+        bare = bare.translate(_BESIDE_LATIN)
     letters = [char for char in bare if char.isalpha()]
     mixed = any(char.isascii() for char in letters) or any(char in "@$013457" for char in bare)
     if (mixed or latin) and all(char.isascii() or ord(char) in lookalikes() or ord(char) < 0x250 for char in letters):
@@ -115,12 +145,21 @@ def _leet(chunk: str) -> Iterator[str]:
         yield chunk.lower().translate(_LEET).translate({ord(char): one for char in _ONE})
 
 
-def _starred(chunk: str) -> Iterator[str]:
-    """A pattern for a word some of whose letters were starred out: f**k as f..k, which lists are asked for."""
-    folded = chunk.lower()
-    inner = folded.strip("*#%_.-")
-    if "*" in inner and len(inner) >= 3 and re.fullmatch(r"[a-z]+\*+[a-z]+", inner):
-        yield inner.replace("*", "?")
+def _starred(chunk: str, latin: bool) -> Iterator[str]:
+    """Its words with a ? for each letter that was starred out: f**k as f??k. Nothing where none is."""
+    marked = _ARABIC_STARS.sub(_wild, _STARS.sub(_wild, chunk))
+    if marked != chunk:
+        yield from (word.replace(_WILD, "?") for word in folding.words(_unmask(marked, latin)))
+
+
+def _wild(found: re.Match[str]) -> str:
+    return _WILD * len(found[0])
+
+
+def _v_for_u(word: str) -> Iterator[str]:
+    """fvck: where nothing in it is a vowel, v is one."""
+    if "v" in word and not _VOWELS.search(word):
+        yield word.replace("v", "u")
 
 
 def _stretched(word: str) -> Iterator[str]:
@@ -142,20 +181,30 @@ def _stems(word: str) -> Iterator[str]:
             yield stem
 
 
-def _apart(words: list[str]) -> Iterator[tuple[str, ...]]:
+def _apart(words: list[str]) -> Iterator[str]:
     """What letters written apart spell: all of a run, and any stretch in it of three letters or more."""
-    run: list[str] = []
-    for word in [*words, "", ""]:
-        if len(word) == 1:
-            run.append(word)
-            continue
-        if len(run) >= _APART_LETTERS:
-            whole = "".join(run)[:LONGEST]
-            yield tuple(_spelled(whole))
-        run = []
-    for one, other in pairwise(words):  # "f uck"
-        if len(one) == 1 and one not in "aeiouyو0123456789" and len(other) > 2:
-            yield (one + other,)
+    for alone, run in groupby(words, key=_is_one):
+        if alone and len(letters := "".join(run)) >= _APART_LETTERS:
+            yield from _spelled(letters[:LONGEST])
+    for at, piece in enumerate(words):
+        if 0 < len(piece) < 4 and _is_torn(piece):
+            longest = LONGEST if len(piece) == 1 else 4
+            if at and 1 < len(words[at - 1]) <= longest:
+                yield words[at - 1] + piece
+            if at + 1 < len(words) and 1 < len(words[at + 1]) <= longest:
+                yield piece + words[at + 1]
+
+
+def _is_one(word: str) -> bool:
+    return len(word) == 1
+
+
+@lru_cache(maxsize=10_000)
+def _is_torn(piece: str) -> bool:
+    """Whether it is no word, so that it must belong to one beside it: f uck, fu ck."""
+    if len(piece) == 1:
+        return piece not in "aeiouyو0123456789"
+    return piece.isascii() and piece.isalpha() and not _VOWELS.search(piece)
 
 
 def _spelled(run: str) -> Iterator[str]:

@@ -53,7 +53,7 @@ class Attempt:
         return f"{self.name}\n{self.text}"
 
     @cached_property
-    def readings(self) -> tuple[set[str], str]:
+    def readings(self) -> disguises.Reading:
         return disguises.read(self.typed)
 
     @cached_property

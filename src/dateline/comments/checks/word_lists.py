@@ -4,7 +4,6 @@ A line is a word or a phrase; a `*` at its end stands for any ending. A list is 
 is written, and in editions of another script too: an Arabic insult is one under an English story.
 """
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,7 +14,7 @@ from django.db import transaction
 from dateline.edge.purging import purge
 
 from ..moderation.rules import KEY, Kept, WordList
-from . import disguises
+from . import disguises, runs
 from .starting_words import STARTING
 
 Kind = WordList.Kind
@@ -31,27 +30,39 @@ class Matcher:
 
     whole: frozenset[str]
     beginnings: tuple[str, ...]
-    phrases: tuple[str, ...]
+    phrases: tuple[tuple[str, runs.Phrase], ...]  # as they stand among words, and to be looked for in letters
 
-    def find(self, readings: set[str], words: str) -> str | None:
+    def find(self, read: disguises.Reading) -> str | None:
         """A word of the list that is one of these readings; a phrase that is in these words. None where none is."""
-        if found := self.whole & readings:
+        if found := self.whole & read.words:
             return min(found)
-        for reading in readings if self.beginnings else ():
+        for reading in read.words if self.beginnings else ():
             if reading.startswith(self.beginnings):
                 return reading
-        for starred in (reading for reading in readings if "?" in reading):
-            if any(_fits(starred, word) for word in (*self.whole, *self.beginnings)):
+        for starred in read.starred:
+            if self._is_meant(starred):
                 return starred
-        return next((phrase.strip() for phrase in self.phrases if phrase in words), None)
+        return next((words.strip() for words, _ in self.phrases if words in read.in_order), self._in_letters(read))
+
+    def _in_letters(self, read: disguises.Reading) -> str | None:
+        for run in read.runs:
+            for words, phrase in self.phrases:
+                for letters in phrase.ways:
+                    if (letters in run.letters or "?" in run.letters) and phrase.is_in(run):
+                        return words.strip()
+        return None
+
+    def _is_meant(self, starred: str) -> bool:
+        return any(_fits(starred, word) for word in self.whole) or any(
+            _fits(starred[: len(word)], word) for word in self.beginnings
+        )
 
 
-def find(kind: str, language: str, read: tuple[set[str], str]) -> str | None:
+def find(kind: str, language: str, read: disguises.Reading) -> str | None:
     """A word of that kind in a text that was written in the edition `language` and read by `disguises.read`."""
-    readings, words = read
     lists = KEPT.get()
     for listed in _asked(language):
-        if found := _matcher(lists.get((listed, kind), _starting(listed, kind))).find(readings, words):
+        if found := _matcher(lists.get((listed, kind), _starting(listed, kind))).find(read):
             return found
     return None
 
@@ -103,19 +114,23 @@ def _starting(language: str, kind: str) -> str:
 
 @lru_cache(maxsize=64)
 def _matcher(text: str) -> Matcher:
-    whole, beginnings, phrases = set(), set(), set()
+    whole, beginnings, phrases = set(), set(), {}
     for line in text.splitlines():
         listed = disguises.plain(line.strip().rstrip("*"))
         if not listed:
             continue
         if " " in listed:
-            phrases.add(f" {listed}" if line.rstrip().endswith("*") else f" {listed} ")
+            open_end = line.rstrip().endswith("*")
+            phrases[f" {listed}" if open_end else f" {listed} "] = runs.Phrase(listed.split(), open_end=open_end)
         elif line.rstrip().endswith("*"):
             beginnings.add(listed)
         else:
             whole.add(listed)
-    return Matcher(frozenset(whole), tuple(sorted(beginnings)), tuple(sorted(phrases)))
+    return Matcher(frozenset(whole), tuple(sorted(beginnings)), tuple(sorted(phrases.items())))
 
 
 def _fits(starred: str, word: str) -> bool:
-    return len(starred) == len(word) and bool(re.fullmatch(starred.replace("?", "."), word))
+    """Whether `word` may have been starred out so: half of its letters must be there."""
+    if len(starred) != len(word) or starred.count("?") * 2 > len(word):
+        return False
+    return all(shown in ("?", letter) for shown, letter in zip(starred, word, strict=True))
