@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from . import encodings, pagetext, reuters, tables
+from . import encodings, order, pagetext, reuters, tables
 from .mapping import Mapper
 from .records import Bad, Record, Skipped
 from .sources import Source
@@ -50,7 +50,7 @@ def read(source: Source, mapper: Mapper, *, name: str = "") -> Found | None:
         stream, encoding = encodings.in_utf8(stream, guessed=found.guessed)
     if found is None:
         return None
-    return _honest(found.read(stream, mapper), encoding)
+    return order.settle(_honest(found.read(stream, mapper), encoding))
 
 
 def _named(name: str) -> Format:
@@ -72,6 +72,6 @@ def _honest(records: Found, encoding: str) -> Found:
             if b"\xef\xbf\xbd" in record.raw:
                 yield Bad(record.position, f"It holds bytes that are no {encoding}.", record.raw)
                 continue
-            if not encoding.startswith("utf") and not record.flag:
-                record.flag = f"Read as {encoding}; look whether its letters are right."
+            if not encoding.startswith("utf"):
+                record.doubt(f"Read as {encoding}; look whether its letters are right.")
         yield record

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from . import dates, html_blocks
+from . import html_blocks, order
 from .records import LIMIT, WORKING_HEADLINE, Bad, Block, Record, first_sentence, paragraph, paragraphs
 
 # The first name that is there and not empty wins.
@@ -87,6 +87,7 @@ class Mapper:
             summary=summary,
             body=body,
             language=language,
+            date=_text(get["published_at"]),
             byline="\n".join(_several(get["byline"])),
             subjects=_several(get["topics"]),
             source_id=self._source_id(_text(get["source_id"])),
@@ -152,7 +153,7 @@ def _date(value: Any, language: str) -> Any:
         from datetime import UTC, datetime
 
         return datetime.fromtimestamp(float(text) / (1000 if len(text) > 11 and "." not in text else 1), UTC)
-    return dates.read(text, language=language) if text else None
+    return order.read(text, language=language) if text else None
 
 
 def _number(value: Any, name: str) -> int | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from dateline.stories import datelines
 
-from . import dates
+from . import order
 from .records import WORKING_HEADLINE, Bad, Record, Skipped, first_sentence, paragraph
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -57,7 +57,7 @@ def _page(at: str, raw: bytes) -> Record | Bad:
     if date is None:
         return Bad(at, "It has no Publish Date line: 'Publish Date : 12 December 2021 - 21:22'.", raw)
     try:
-        published_at = dates.read(date)
+        published_at = order.read(date)
     except ValueError as error:
         return Bad(at, f"Its Publish Date cannot be read: {error}.", raw)
     headline, dateline, body = _split(_without_furniture(rest))
@@ -68,6 +68,7 @@ def _page(at: str, raw: bytes) -> Record | Bad:
         raw=raw,
         news_id=news_id,
         published_at=published_at,
+        date=date,
         headline=headline or first_sentence(body[0]),
         flag="" if headline else WORKING_HEADLINE,
         body=[paragraph(line) for line in body],

@@ -41,6 +41,7 @@ class Record:
     headline: str = ""
     body: list[Block] = field(default_factory=list)
     published_at: datetime | None = None
+    date: str = ""  # as it was written
     news_id: int | None = None
     language: str = ""
     summary: str = ""
@@ -64,6 +65,10 @@ class Record:
     def fingerprint(self) -> str:
         """The same for the same document, whenever it comes again."""
         return hashlib.sha256(self.raw).hexdigest()[:32]
+
+    def doubt(self, why: str) -> None:
+        """Flag it for an editor, beside what it is flagged for already."""
+        self.flag = f"{self.flag} {why}".strip()
 
     def blocks(self) -> str:
         """The body as a StreamField keeps it."""
