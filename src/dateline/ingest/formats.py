@@ -23,7 +23,7 @@ class Format(NamedTuple):
 
 FORMATS = [
     Format("reuters", "Reuters-21578 SGML", reuters.fits, lambda stream, mapper: reuters.read(stream), text=False),
-    Format("pagetext", "page text with News ID lines", pagetext.fits, lambda stream, mapper: pagetext.read(stream)),
+    Format("pagetext", "page text with News ID lines", pagetext.fits, pagetext.read),
     Format("xlsx", "a spreadsheet", tables.fits_xlsx, tables.read_xlsx, text=False),
     Format("jsonl", "JSON Lines: rows, or ninjs items", tables.fits_json_lines, tables.read_json_lines, guessed=False),
     Format(

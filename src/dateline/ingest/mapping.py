@@ -12,13 +12,19 @@ from .records import LIMIT, WORKING_HEADLINE, Bad, Block, Record, first_sentence
 ALIASES: dict[str, tuple[str, ...]] = {
     "news_id": ("news_id", "newsid", "newid"),
     "source_id": ("source_id", "guid", "uri", "url", "link", "docno", "docid", "article_id", "id"),
-    "headline": ("headline", "title", "titulo", "titular", "titre", "título", "overskrift", "عنوان", "العنوان", "تیتر", "כותרת"),
-    "summary": ("summary", "abstract", "description", "snippet", "standfirst", "resumen", "الملخص", "خلاصه", "چکیده"),
+    "headline": ("headline", "title", "titulo", "titular", "titre", "título", "web_title", "overskrift", "عنوان", "العنوان",
+                 "تیتر", "כותרת"),
+    "summary": ("summary", "abstract", "description", "snippet", "standfirst", "excerpt", "lead", "chapeau", "resumen",
+                "الملخص", "خلاصه", "چکیده"),
     "body": ("body", "text", "content", "paragraphs", "article", "fulltext", "full_text", "texto", "texte", "cuerpo",
-             "body_html", "content_html", "النص", "المحتوى", "متن"),
-    "published_at": ("published_at", "publish_date", "published", "pubdate", "pub_date", "date", "datetime", "timestamp",
-                     "created_at", "date_extracted", "time", "fecha", "التاريخ", "تاریخ"),
-    "byline": ("byline", "author", "authors", "autor", "auteur", "الكاتب", "نویسنده"),
+             "body_html", "content_html", "article_body", "article_text", "body_text",
+             "content_text", "main_text", "النص", "المحتوى", "متن"),
+    "published_at": ("published_at", "publish_date", "published", "pubdate", "pub_date", "date_published",
+                     "publication_date", "published_date", "published_on", "published_time", "first_published_at",
+                     "web_publication_date", "date", "datetime", "timestamp", "date_created", "created_at",
+                     "created", "date_extracted", "time", "fecha", "fecha_publicacion", "date_publication", "التاريخ",
+                     "تاريخ_النشر", "تاریخ", "تاریخ_انتشار"),
+    "byline": ("byline", "author", "authors", "creator", "autor", "auteur", "الكاتب", "نویسنده"),
     "place": ("place", "dateline_place", "city", "location", "lugar", "المكان", "مکان"),
     "credit": ("credit", "source_credit"),
     "kicker": ("kicker", "rubric"),
@@ -59,7 +65,7 @@ class Mapper:
     def record(self, position: str, raw: bytes, row: Mapping[str, Any]) -> Record | Bad:
         """One row as a story, or why it is none."""
         get = self._fields(row)
-        headline, summary, length = _line(get["headline"]), _line(get["summary"]), len(str(get["body"] or ""))
+        headline, summary, length = _line(get["headline"]), _line(get["summary"]), len(_text(get["body"]))
         if length > LIMIT:
             return Bad(position, f"Its text has {length:,} characters; more than {LIMIT:,} is no story.", raw[:2000])
         body = _body(get["body"])
@@ -98,7 +104,7 @@ class Mapper:
 
     def _fields(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """The row's values by the fields they are for; None where it has none."""
-        values = {normal(str(name)): value for name, value in row.items() if value not in (None, "", [])}
+        values = {normal(str(name)): value for name, value in row.items() if not _is_missing(value)}
         return {
             field: next((values[name] for name in map(normal, names) if name in values), None)
             for field, names in self.columns.items()
@@ -109,26 +115,49 @@ class Mapper:
         return "" if text.isdecimal() and len(text) < 12 and "source_id" not in self.said else text[:255]
 
 
+def _is_missing(value: Any) -> bool:
+    return value in (None, "", [], {}) or value != value  # NaN, as spreadsheets' users write what is not there
+
+
 def normal(name: str) -> str:
-    return re.sub(r"[\s\-]+", "_", unicodedata.normalize("NFKC", name).strip().strip("\ufeff").lower())
+    """`name` without what makes no difference: publishedAt is published_at."""
+    return re.sub(r"[\s_\-]+", "", unicodedata.normalize("NFKC", name).strip("\ufeff").lower())
+
+
+_SCRIPTS = {
+    "": "[A-Za-z\u00c0-\u024f]", "ar": "[\u0621-\u064a\u0671-\u06d3]", "he": "[\u05d0-\u05ea]",
+    "zh-hans": "[\u3040-\u30ff\u4e00-\u9fff]", "ko": "[\uac00-\ud7af]", "ru": "[\u0410-\u044f]",
+    "el": "[\u0391-\u03c9]", "th": "[\u0e01-\u0e2e]", "km": "[\u1780-\u17b3]",
+}  # fmt: skip
 
 
 def guess_language(text: str) -> str:
-    """By its script, where the script tells; "" otherwise."""
-    if re.search("[پچژگکی]", text):
-        return "fa"
-    for language, letters in (("ar", "[\u0621-\u064a]"), ("he", "[\u05d0-\u05ea]"), ("ja", "[\u3040-\u30ff]"),
-                              ("zh-hans", "[\u4e00-\u9fff]"), ("ko", "[\uac00-\ud7af]"), ("ru", "[\u0430-\u044f]"),
-                              ("el", "[\u03b1-\u03c9]"), ("th", "[\u0e01-\u0e2e]"), ("km", "[\u1780-\u17b3]")):  # fmt: skip
-        if re.search(letters, text):
-            return language
-    return ""
+    """By the script that most of its letters are of, where that tells; "" otherwise."""
+    counts = {language: len(re.findall(letters, text)) for language, letters in _SCRIPTS.items()}
+    language = max(counts, key=lambda name: counts[name])
+    if language == "ar":
+        return _of_arabic_script(text)
+    if language == "zh-hans" and len(re.findall("[\u3040-\u30ff]", text)) * 10 > counts[language]:
+        return "ja"
+    return language
+
+
+def _of_arabic_script(text: str) -> str:
+    """Arabic, Persian or Urdu, by the letters that only one of them has."""
+    counts = {"fa": "[پچژگکی]", "ur": "[ٹڈڑےں]", "ar": "[ةىيكأإ]"}
+    return max(reversed(counts), key=lambda language: len(re.findall(counts[language], text)))
+
+
+# Where a value is an object, which of its members is the text: `{"rendered": "..."}`, `{"name": "Ann"}`.
+_MEMBERS = ("rendered", "name", "value", "text", "#text", "@value", "content", "title", "label")
 
 
 def _text(value: Any) -> str:
     if isinstance(value, list):
-        return "\n".join(map(_text, value))
-    return "" if value is None else str(value).strip()
+        return "\n".join(filter(None, map(_text, value)))
+    if isinstance(value, dict):
+        return next((text for name in _MEMBERS if (text := _text(value.get(name)))), "")
+    return "" if _is_missing(value) else str(value).strip()
 
 
 def _line(value: Any) -> str:
@@ -136,13 +165,16 @@ def _line(value: Any) -> str:
 
 
 def _several(value: Any) -> list[str]:
-    parts = value if isinstance(value, list) else re.split(r"[|;\n]", _text(value))
-    return [line for part in parts if (line := _line(part))]
+    """The names in it; a number of JSON is a key of somebody's database and no name."""
+    parts = re.split(r"[|;\n]", value) if isinstance(value, str) else value if isinstance(value, list) else [value]
+    return [line for part in parts if not isinstance(part, int | float) and (line := _line(part))]
 
 
 def _body(value: Any) -> list[Block]:
     if isinstance(value, list):
-        return [paragraph(" ".join(str(part).split())) for part in value if str(part).strip()]
+        parts = [_text(part) for part in value]
+        if not any(map(html_blocks.is_html, parts)):
+            return [paragraph(" ".join(part.split())) for part in parts if part]
     text = _text(value)
     return html_blocks.read(text) if html_blocks.is_html(text) else paragraphs(text)
 

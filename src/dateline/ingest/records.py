@@ -3,6 +3,7 @@
 import hashlib
 import html
 import json
+import re
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -101,13 +102,28 @@ def paragraphs(text: str) -> list[Block]:
     return [paragraph(" ".join(part.split())) for part in parts if part.strip()]
 
 
+# A point after these, or after one letter, ends no sentence.
+_SHORT = re.compile(
+    r"(?:^|[\s(\"'“])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Maj|Col|Lt|Sgt|Capt|Cmdr|Adm|Sen|Rep|Gov|Rev|Hon|St|Jr|Sr|No|vs|Inc|Corp|Ltd|"
+    r"M|Mme|Sra?|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[^\W\d_]|(?:[^\W\d_]\.)+[^\W\d_])$",
+)
+
+
 def first_sentence(text: str, *, limit: int = 120) -> str:
     """A working headline: the first sentence, cut at a word where it is long."""
     text = " ".join(text.split())
     for end, char in enumerate(text[: limit + 1]):
-        if char in ".!?؟。۔" and (end + 1 == len(text) or text[end + 1] in " \"'”»" or char == "。") and end > 15:
+        if char in ".!?؟。۔" and end > 15 and _ends_here(text, end):
             return text[: end + 1].rstrip(".。۔")
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + "…"
+
+
+def _ends_here(text: str, end: int) -> bool:
+    if text[end] == "。" or end + 1 == len(text):
+        return True
+    if text[end + 1] not in " \"'”»":
+        return False
+    return text[end] != "." or not (_SHORT.search(text[:end]) or text[end + 2 : end + 3].islower())
 
 
 WORKING_HEADLINE = "Working headline: the archive had none. Write one."

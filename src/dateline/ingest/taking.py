@@ -116,11 +116,12 @@ class Taker:
     def _fresh(self, batch: list[Record]) -> tuple[list[Record], list[Bad]]:
         """Those that are not here yet. What is here already is skipped; the same number with other words is refused."""
         for record in batch:
-            record.provider = record.provider or self.provider
+            # As they will be kept: what an archive writes with odd spaces is found again.
+            record.provider = cleaning.line(record.provider or self.provider)[:200]
             if not self.keep_ids:
                 record.news_id = None
-            record.source_id = record.source_id or record.fingerprint
-            record.source_version = record.source_version or record.fingerprint[:16]
+            record.source_id = cleaning.line(record.source_id)[:255] or record.fingerprint
+            record.source_version = cleaning.line(record.source_version)[:50] or record.fingerprint[:16]
         here = self._here(batch)
         taken = set(Story.objects.filter(pk__in=[r.news_id for r in batch if r.news_id]).values_list("pk", flat=True))
         fresh: list[Record] = []
@@ -173,6 +174,7 @@ class Taker:
             story.save()
 
     def _story(self, record: Record) -> Story:
+        moment = self._moment(record)  # before the flag is read: it may set one
         return Story(
             news_id=record.news_id,
             headline=cleaning.line(record.headline),
@@ -189,19 +191,19 @@ class Taker:
             urgency=record.urgency,
             embargo=record.embargo,
             provider=self._provider(record.provider),
-            source_id=cleaning.line(record.source_id)[:255],
-            source_version=record.source_version[:50],
+            source_id=record.source_id,
+            source_version=record.source_version,
             original_publisher=cleaning.line(record.original_publisher)[:255],
             flag=record.flag[:255],
-            first_published_at=self._moment(record),
+            first_published_at=moment,
             dateline_date=timezone.localtime(record.published_at).date() if record.published_at else None,
         )
 
     def _moment(self, record: Record) -> datetime | None:
         if record.embargo:
             return None
-        if record.published_at is None and not record.flag:
-            record.flag = "The archive gave no date: it has the date of its import."
+        if record.published_at is None:
+            record.doubt("The archive gave no date: it has the date of its import.")
         return record.published_at or timezone.now()
 
     def _section(self, record: Record) -> Section:
@@ -229,7 +231,7 @@ class Taker:
 
     def _provider(self, name: str) -> Provider:
         if name not in self.providers:
-            self.providers[name] = Provider.objects.get_or_create(name=cleaning.line(name)[:200])[0]
+            self.providers[name] = Provider.objects.get_or_create(name=name)[0]
         return self.providers[name]
 
     def _topics(self, record: Record) -> list[Topic]:
