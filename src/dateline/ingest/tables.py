@@ -1,21 +1,17 @@
 """Rows: CSV and TSV, spreadsheets, JSON Lines, JSON arrays."""
 
-import csv
 import io
 import json
-import sys
 import tempfile
 from collections.abc import Iterator
 from typing import Any
 
-import ijson
 from openpyxl import load_workbook
 
-from . import ninjs_items
+from . import ninjs_items, objects, rows
 from .mapping import Mapper
 from .records import Bad, Record, Skipped
 
-csv.field_size_limit(min(sys.maxsize, 1 << 27))
 LINE = 1 << 26  # bytes of one line that are read
 
 
@@ -29,9 +25,9 @@ def fits_json(head: bytes) -> bool:
 
 
 def fits_table(head: bytes) -> bool:
-    """Whether the first lines have the same separator, more than once."""
-    lines = [line for line in head.decode("utf-8", "ignore").splitlines()[:2] if line.strip()]
-    return bool(lines) and any(lines[0].count(mark) for mark in ",;\t") and b"<" not in head.lstrip()[:1]
+    """Whether it may be one: asked only of files that are named so, since text with commas is no table."""
+    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
+    return bool(start) and not start.startswith(b"<")
 
 
 def fits_xlsx(head: bytes) -> bool:
@@ -47,40 +43,44 @@ def read_json_lines(stream: io.BufferedReader, mapper: Mapper) -> Iterator[Recor
             while (rest := stream.readline(LINE)) and not rest.endswith(b"\n"):
                 pass
             yield Bad(at, f"A line of more than {LINE >> 20} MiB is no story.", line[:2000])
-        elif line.strip():
-            try:
-                yield _object(at, line.strip(), json.loads(line), mapper)
-            except (ValueError, RecursionError) as error:
-                yield Bad(at, f"It is no JSON: {error}.", line)
+            continue
+        if line.strip() == b"{":  # an object over several lines
+            while len(line) < LINE and (more := stream.readline(LINE)):
+                number += 1
+                line += more
+                if more.startswith(b"}"):
+                    break
+        if line.strip():
+            yield from _line(at, line, mapper)
+
+
+def _line(at: str, line: bytes, mapper: Mapper) -> Iterator[Record | Bad | Skipped]:
+    try:
+        yield _object(at, line.strip(), json.loads(line), mapper)
+    except (ValueError, RecursionError) as error:
+        found = list(objects.split(io.BytesIO(line)))
+        if len(found) < 2:
+            yield Bad(at, f"It is no JSON: {error}.", line)
+        for number, piece in enumerate(found if len(found) > 1 else (), 1):
+            yield _piece(f"{at}, object {number}", piece, mapper)
 
 
 def read_json(stream: io.BufferedReader, mapper: Mapper) -> Iterator[Record | Bad | Skipped]:
-    """An array of objects, read one by one; or one object; or an object with such an array in it."""
-    prefix = _where(stream)
-    number = 0
+    """An array of objects, read one by one; or one object; or an object with such an array in it; or one after the other."""
+    for number, piece in enumerate(objects.split(stream), 1):
+        yield _piece(f"item {number}", piece, mapper)
+
+
+def _piece(at: str, piece: objects.Found, mapper: Mapper) -> Record | Bad | Skipped:
+    if not piece.whole:
+        return Bad(at, "It is cut off or is no JSON from here on: its end is missing.", piece.raw)
+    if not piece.raw.startswith(b"{"):
+        return Bad(at, "It is no object with named members.", piece.raw)
     try:
-        for number, value in enumerate(ijson.items(stream, prefix, use_float=True), 1):
-            yield _object(
-                f"item {number}", json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"), value, mapper
-            )
-    except ijson.IncompleteJSONError as error:
-        yield Bad(
-            f"after item {number}", f"The file is cut off or is no JSON from here on: {str(error).splitlines()[0]}."
-        )
-    except (ijson.JSONError, UnicodeDecodeError, RecursionError) as error:
-        yield Bad(f"after item {number}", f"It is no JSON from here on: {str(error).splitlines()[0]}.")
-
-
-def _where(stream: io.BufferedReader) -> str:
-    head = stream.peek(1 << 16).lstrip()
-    if head.startswith(b"["):
-        return "item"
-    for name in (b"articles", b"items", b"stories", b"news", b"data", b"results", b"documents"):
-        if b'"' + name + b'":' in head.replace(b" ", b"")[:400] and b'"' + name + b'":[' in head.replace(
-            b" ", b""
-        ).replace(b"\n", b""):
-            return name.decode() + ".item"
-    return ""
+        value = json.loads(piece.raw)
+    except (ValueError, RecursionError) as error:
+        return Bad(at, f"It is no JSON: {error}.", piece.raw)
+    return _object(at, json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"), value, mapper)
 
 
 def _object(at: str, raw: bytes, value: Any, mapper: Mapper) -> Record | Bad | Skipped:
@@ -96,24 +96,15 @@ def _object(at: str, raw: bytes, value: Any, mapper: Mapper) -> Record | Bad | S
 
 
 def read_table(stream: io.BufferedReader, mapper: Mapper) -> Iterator[Record | Bad | Skipped]:
-    text = io.TextIOWrapper(stream, "utf-8", errors="surrogateescape", newline="")
-    head = stream.peek(1 << 16)[: 1 << 16].decode("utf-8", "ignore")
-    first = head.splitlines()[0] if head.strip() else ""
-    rows = csv.reader(text, delimiter=max(",;\t|", key=first.count), strict=True)
     names: list[str] | None = None
-    while True:
-        at = f"line {rows.line_num + 1}"
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Bad(at, f"The row cannot be read: {error}.")
+    for at, row in rows.read(stream):
+        if isinstance(row, Bad):
+            yield row
             continue
         if names is None:
             names = [str(number) for number in range(1, len(row) + 1)] if mapper.positional else row
             if why := mapper.lacks(names):
-                yield Bad(at, why)
+                yield Bad(at, why, rows.raw(row))
                 return
             if not mapper.positional:
                 continue
@@ -122,7 +113,7 @@ def read_table(stream: io.BufferedReader, mapper: Mapper) -> Iterator[Record | B
 
 
 def _row(at: str, row: list[str], names: list[str], mapper: Mapper) -> Record | Bad:
-    raw = "\x1f".join(row).encode("utf-8", "surrogateescape")
+    raw = rows.raw(row)
     if len(row) != len(names):
         return Bad(at, f"The row has {len(row)} values where there are {len(names)} columns.", raw)
     try:
