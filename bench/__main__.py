@@ -1,6 +1,6 @@
 """`make bench`: what the newsroom costs, at a thousand stories and at a hundred thousand.
 
-python -m bench [--sizes 1000,100000] [--json FILE] [--postgres] [--only WORDS]
+python -m bench [--sizes 1000,100000] [--json FILE] [--postgres] [--only WORDS] [--archives]
 
 Each size is an archive that bench/archive.py makes, the same each time, in a home of its own under var/bench/ (SQLite)
 or in a PostgreSQL that is thrown away. CPU time is that of the process that answers, from the first byte in to
@@ -43,6 +43,9 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="write everything that was measured to this file")
     parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL that is thrown away; default: SQLite")
     parser.add_argument("--only", default="", help="only measures whose name has this in it")
+    parser.add_argument(
+        "--archives", action="store_true", help="the archives alone: no import, comments, kept pages or living"
+    )
     chosen = parser.parse_args()
     sizes = sorted(int(size) for size in chosen.sizes.split(","))
     from . import edge, living  # they make their archives as we do
@@ -57,16 +60,16 @@ def main() -> int:
         results["sizes"] = take_turns(prepared, chosen.only)
         say(f"memory, at {sizes[-1]:,} stories")
         results["memory"] = served.memory(prepared[sizes[-1]])
-    if data := data_folder():
+    if (data := data_folder()) and not chosen.archives:
         results["import"] = import_rate(data)
     print(tables.text(results))
-    if chosen.only in "comments":
+    if chosen.only in "comments" and not chosen.archives:
         results["comments"] = comments.measure(on_postgres=chosen.postgres)
         print(f"\n{comments.text(results['comments'])}")
-    if chosen.only in "kept pages":
+    if chosen.only in "kept pages" and not chosen.archives:
         results["kept pages"] = edge.measure()
         print(f"\n{edge.text(results['kept pages'])}")
-    if chosen.only in "living":
+    if chosen.only in "living" and not chosen.archives:
         results["living"] = living.measure()
         print(f"\n{living.text(results['living'])}")
     if chosen.json:
