@@ -142,7 +142,12 @@ class Workers(MPServer):
     def shutdown(self, exit_code: int = 0) -> None:
         if self.renewed and not self.interrupt_signal:
             followers = self.former.followers + self.follower.pids()
-            renewal.become(self.listening, self.former.workers + [each._id() for each in self.wrks], followers)
+            workers = self.former.workers + [each._id() for each in self.wrks]
+            try:
+                renewal.become(self.listening, workers, followers)
+            except OSError as error:  # Python went away since it was tried: whoever starts us may know another
+                log.error("Not reloaded, and all ends: %s", error)
+                exit_code = 1
         until = time.monotonic() + STOP_SECONDS
         close(self.listening)
         if self.trial is not None:
