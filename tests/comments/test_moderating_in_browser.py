@@ -296,3 +296,21 @@ def test_reporting_works_without_javascript_from_right_to_left_and_on_a_phone(se
         assert checkers.axe(page) == []
         picture(page, f"log-{'ar' if 'ar' in path else 'en'}")
     assert [found for found in page.complaints if "422" not in found] == []
+
+
+OUTSIDE = """[...document.querySelectorAll('.queue-comment')].flatMap(card => {
+  const {left, right} = card.getBoundingClientRect();
+  return [...card.querySelectorAll('*')].filter(each => each.getClientRects().length)
+    .filter(each => each.getBoundingClientRect().right > right + 1 || each.getBoundingClientRect().left < left - 1)
+    .map(each => each.outerHTML.slice(0, 60));
+})"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_lists_cards_hold_all_that_is_in_them_on_a_phone(served, browser_page, language):
+    hold(served, {"en": ["An insult."]})
+    if language == "ar":
+        served.python(ARABIC)
+    browser_page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(browser_page, served, "mona", "/desk/comments/?state=held")
+    assert browser_page.evaluate(OUTSIDE) == []
