@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from urllib.parse import quote, urlencode
@@ -154,6 +155,30 @@ def test_no_address_passes_for_another(newsroom):
     assert newsroom.get("/search/?q=mayor").status == 200
     assert newsroom.get("//evil.example/").status == 404
     assert newsroom.get("/" + quote("\n\r\0")).status == 404
+
+
+def test_nothing_that_a_client_sends_is_answered_with_our_failure(newsroom):
+    """Letters as they are, lone bytes, half an escape, NUL, more than anybody asks: in addresses and in headers."""
+    odd = [
+        "?q=بغداد".encode(), b"?q=\xff\xfe&before=\xd9", b"?q=%&after=%zz", b"?q=%00&language=%00", "?before=٩".encode(),
+        b"?before=" + b"9" * 5_000, b"?q=" + b"%22" * 3_000, b"?q=%ED%A0%80&from=9999-12-31&to=9999-12-31",
+    ]  # fmt: skip
+    asked = [path + query for path in (b"/", b"/search/", b"/corrections/", b"/section/world/") for query in odd]
+    asked += ["/topic/مدن/".encode(), b"/topic/%00/", b"/topic/\xff/", b"/%ff", b"/news/1/%00/"]
+    headers = [
+        b"",
+        "Cookie: a=بغداد".encode(),
+        b"User-Agent: \xff\xfe",
+        b"If-None-Match: \xff",
+        b"Accept-Encoding: \xff",
+    ]
+    for line, header in [*((path, b"") for path in asked), *((b"/search/?q=a", header) for header in headers)]:
+        with socket.create_connection(("127.0.0.1", newsroom.port), timeout=30) as client:
+            extra = header + b"\r\n" if header else b""
+            client.sendall(b"GET " + line + b" HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + extra + b"\r\n")
+            answer = client.makefile("rb").readline()
+        assert re.match(rb"HTTP/1.1 [2-4]\d\d ", answer), (line[:100], header, answer)
+    assert newsroom.get("/search/?q=%D8%A8").status == 200
 
 
 def test_what_a_reader_sends_has_its_measure(newsroom):
