@@ -316,3 +316,53 @@ def test_a_new_story_under_embargo_is_kept_as_a_draft(people, write):
     story = write(people["editor"], embargo=until, headline="Budget speech", **{"action-publish": "on"})
     assert story.get_latest_revision_as_object().headline == "Budget speech"
     assert story.state == "draft"
+
+
+def chosen(client, deed, *stories):
+    """Choose stories in the list, look at what comes, and press the button."""
+    url = reverse("desk_many")
+    page = client.get(url, {"deed": deed, "story": [story.pk for story in stories]})
+    sent = {name: re.findall(rf'name="{name}" value="([^"]+)"', page.text) for name in ("story", "seen")}
+    return page.text, client.post(url, sent | {"deed": deed}, follow=True).text
+
+
+def test_an_editor_approves_those_of_the_chosen_that_wait(people, write):
+    waiting = [write(people["reporter"], headline=f"Waits {n}", **{"action-submit": "on"}) for n in range(2)]
+    draft = write(people["editor"], headline="A draft")
+    shown, told = chosen(people["editor"], "approve", *waiting, draft)
+    assert shown.rindex("Waits 0") < shown.index("Not these") < shown.rindex("A draft")
+    assert "Done for 2 stories" in told
+    assert set(Current.objects.values_list("pk", flat=True)) == {story.pk for story in waiting}
+    assert reverse("desk_many") in people["editor"].get(reverse("desk_story:list")).text
+
+
+def test_what_cannot_go_out_or_was_changed_meanwhile_is_told_and_the_others_go(people, write, section):
+    until = (timezone.now() + timezone.timedelta(hours=2)).strftime("%Y-%m-%d %H:%M:%S")
+    early, changed, good = (
+        write(people["reporter"], embargo=embargo, **{"action-submit": "on"}) for embargo in (until, "", "")
+    )
+    url, sent = reverse("desk_many"), {"deed": "approve", "story": [early.pk, changed.pk, good.pk]}
+    seen = re.findall(r'name="seen" value="([^"]+)"', people["editor"].get(url, sent).text)
+    people["chief"].post(reverse("desk_story:edit", args=[changed.pk]), form(section, headline="Changed"))
+    told = people["editor"].post(url, sent | {"seen": seen}, follow=True).text
+    assert "under embargo until" in told
+    assert "changed meanwhile" in told
+    assert list(Current.objects.values_list("pk", flat=True)) == [good.pk]
+
+
+def test_drafts_are_spiked_together_and_what_is_out_is_not(people, write):
+    drafts = [write(people["editor"]) for _ in range(2)]
+    out = write(people["editor"], **{"action-publish": "on"})
+    chosen(people["editor"], "spike", *drafts, out)
+    assert [Story.objects.get(pk=story.pk).state for story in (*drafts, out)] == ["spiked", "spiked", "published"]
+
+
+@pytest.mark.parametrize("role", ["reporter", "moderator"])
+def test_only_editors_do_anything_to_several_stories(people, write, role):
+    story = write(people["editor"])
+    people[role].post(
+        reverse("desk_many"), {"deed": "spike", "story": story.pk, "seen": f"{story.pk}.{story.latest_revision_id}"}
+    )
+    story.refresh_from_db()
+    assert story.state == "draft"
+    assert reverse("desk_many") not in people[role].get(reverse("desk_story:list"), follow=True).text

@@ -1,5 +1,7 @@
 """An approval is of the words that were looked at: one is enough for them, and none holds for others."""
 
+from typing import Any
+
 from django.db import transaction
 from wagtail.models import TaskState
 
@@ -30,3 +32,21 @@ def is_overtaken(waited: TaskState) -> bool:
         and state.status == state.STATUS_IN_PROGRESS
         and state.current_task_state_id != waited.pk
     )
+
+
+def seen(story: Story) -> str:
+    """What somebody who looks at the story now decides about."""
+    return f"{story.pk}.{story.latest_revision_id}"
+
+
+def may_approve(user: Any, story: Story) -> bool:
+    """Whether the story waits for an approval that `user` may give."""
+    waiting = story.current_workflow_task_state
+    actions = waiting.task.specific.get_actions(story, user) if waiting else ()
+    return any(name == "approve" for name, *_rest in actions)
+
+
+def approve(story: Story, user: Any) -> None:
+    """Approve what waits; the last approval publishes it, or is refused as a publish is."""
+    waiting = story.current_workflow_task_state
+    waiting.task.specific.on_action(waiting, user, "approve")

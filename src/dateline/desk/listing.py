@@ -65,6 +65,12 @@ class StateColumn(Column):
     cell_template_name = "desk/cells/state.html"
 
 
+class ChooseColumn(Column):
+    """A box for the deeds that are done to several stories (many.py)."""
+
+    cell_template_name = "desk/cells/choose.html"
+
+
 class StoryList(IndexView):
     """Keyset pages of the stories, newest change first; a search by News ID descending. Never counts."""
 
@@ -73,7 +79,9 @@ class StoryList(IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
+        choosing = [ChooseColumn("choose", label="")] if self.request.user.has_perm("stories.publish_story") else []
         return [
+            *choosing,
             TitleColumn("headline", label=_("Headline"), get_url=self.get_edit_url, accessor=_headline),
             StateColumn("state", label=_("State")),
             Column("section", label=_("Section")),
@@ -99,6 +107,7 @@ class StoryList(IndexView):
         return context | {
             "older": self._beside("before", self.page.older),
             "newer": self._beside("after", self.page.newer),
+            "may_choose": self.request.user.has_perm("stories.publish_story"),
         }
 
     def _beside(self, name: str, cursor: str | None) -> str | None:

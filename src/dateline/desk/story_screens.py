@@ -14,7 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from dateline.stories.models import Story
 
-from . import deeds, versions
+from . import deeds, many, versions
 from .choosing import StoryChooser
 from .editing import ApproveStory, EditStory, NeverUnpublish, NewStory
 from .forms import StoryForm
@@ -111,6 +111,7 @@ class StoryScreens(SnippetViewSet):
 
 
 DEEDS = [
+    path("stories/many/", many.many, name="desk_many"),
     path("stories/<int:news_id>/correct/", deeds.correct, name="desk_correct"),
     path("stories/<int:news_id>/kill/", deeds.kill, name="desk_kill"),
     path("stories/<int:news_id>/spike/", deeds.spike, name="desk_spike"),
