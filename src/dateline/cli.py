@@ -46,12 +46,8 @@ def main(argv: list[str] | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.settings")
     home = Path(os.environ.get("DATELINE_HOME") or "var").absolute()
     os.environ["DATELINE_HOME"] = str(home)
-    if arguments[0] in ("init", "demo", "restore"):
-        home.mkdir(parents=True, exist_ok=True)  # before the settings look for a secret key in it
-        if arguments[0] == "demo":
-            demo.prepare(home)
-    elif arguments[0] in NEEDS_HOME and not home.is_dir():
-        sys.exit(f"There is no newsroom in {home}: say 'dateline init' first, or name another with --home DIR.")
+    if not HELP & set(arguments):  # what a command takes is told before there is a newsroom, and makes none
+        _find_home(arguments[0], home)
 
     from django.core.management import BaseCommand, execute_from_command_line
 
@@ -66,9 +62,19 @@ def main(argv: list[str] | None = None) -> None:
         sys.exit("Stopped. What was finished is kept; say the same command again to go on.")
 
 
+def _find_home(command: str, home: Path) -> None:
+    if command in ("init", "demo", "restore"):
+        home.mkdir(parents=True, exist_ok=True)  # before the settings look for a secret key in it
+        if command == "demo":
+            demo.prepare(home)
+    elif command in NEEDS_HOME and not home.is_dir():
+        sys.exit(f"There is no newsroom in {home}: say 'dateline init' first, or name another with --home DIR.")
+
+
 DJANGOS_OWN = {
     "--version", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color", "--skip-checks",
 }  # fmt: skip
+HELP = {"-h", "--help"}
 VERBS = {"publish", "correct", "kill"}
 NEEDS_HOME = {
     "serve",

@@ -1,5 +1,8 @@
 """`dateline init`: a home made, and left as it is when it is said again."""
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.homes import Home
@@ -52,3 +55,14 @@ def test_a_database_that_does_not_answer_is_said_with_the_cure(tmp_path):
     assert done.returncode == 1
     assert "DATELINE_DATABASE_URL" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["import", "user", "init", "demo", "--help"])
+def test_help_is_told_before_there_is_a_newsroom_and_makes_none(tmp_path, command):
+    folder = tmp_path / "none"
+    said = subprocess.run(
+        [sys.executable, "-m", "dateline", command, "--help", "--home", str(folder)],
+        capture_output=True, text=True, check=True, timeout=300,
+    ).stdout  # fmt: skip
+    assert "dateline" in said
+    assert not folder.exists()
