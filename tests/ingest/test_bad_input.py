@@ -88,12 +88,13 @@ def test_a_document_that_is_cut_off_is_kept_and_those_before_it_arrive(take):
     assert Story.objects.get().pk == 7
 
 
-def test_a_cut_archive_gives_what_could_be_read(take):
+def test_a_cut_zip_says_that_nothing_was_taken_in(take):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("a.sgm", REUTERS)
     outcome = take({"cut.zip": file.getvalue()[:-40], "good.jsonl": lines(GOOD)})
-    assert "cut off or damaged" in outcome.text
+    assert "nothing was taken in" in outcome.text
+    assert "What could be read" not in outcome.text
     assert arrived()
 
 

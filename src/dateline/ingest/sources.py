@@ -90,7 +90,15 @@ def _packed(name: str, unpacked: BinaryIO, named: bool, depth: int) -> Iterator[
 
 
 def _zip(name: str, stream: BinaryIO, depth: int) -> Iterator[Source | Bad]:
-    with zipfile.ZipFile(stream) as archive:
+    try:
+        archive = zipfile.ZipFile(stream)
+    except zipfile.BadZipFile as error:  # a zip's list of files is at its end
+        yield Bad(
+            name,
+            f"It is cut off or damaged ({error}), and nothing was taken in: get the whole file and import it again.",
+        )
+        return
+    with archive:
         for member in sorted(archive.infolist(), key=lambda member: member.filename):
             inner = f"{name}/{member.filename}"
             if member.is_dir() or "__MACOSX" in member.filename:
