@@ -162,11 +162,25 @@ def test_a_windows_1256_archive_is_read_and_flagged(take):
     assert "cp1256" in story.flag or "windows" in story.flag
 
 
-def test_files_of_other_kinds_in_a_folder_are_passed_over(take, tmp_path):
-    take({"folder/readme.txt": "Hello, world.", "folder/a.sgm": REUTERS, "folder/x.bin": bytes(range(256))})
-    Story.objects.all()
-    outcome = take({"folder": b""} if False else {"folder/a.sgm": REUTERS})
-    assert outcome.counts[3] == 0
+def test_files_of_other_kinds_in_an_archive_are_passed_over_and_it_says_what_to_do(take):
+    others = {"readme.md": "Hello, world.", "set.txt": "体育\t球队赢了\n财经\t股市上涨\n", "press.xml": "<?xml version='1.0'?><a/>",
+              "x.bin": bytes(range(256)), "nothing": b""}  # fmt: skip
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in {"a.sgm": REUTERS, **others}.items():
+            archive.writestr(name, content)
+    outcome = take({"a.zip": file.getvalue()})
+    assert not outcome.failed
+    assert "5 files of other kinds were passed over" in outcome.text
+    for name, cure in (("readme.md", "News ID"), ("set.txt", "--format csv"), ("press.xml", "JSON or CSV"), ("x.bin", "neither text"),
+                       ("nothing", "empty")):  # fmt: skip
+        assert cure in next(line for line in outcome.text.splitlines() if f"{name} was passed over" in line)
+
+
+def test_a_table_that_was_passed_over_is_taken_as_it_says(take):
+    named = ("--format", "csv", "--map", "topics=1", "--map", "headline=2")
+    assert take({"set.txt": "体育\t球队赢了\n财经\t股市上涨\n"}, *named).counts == (2, 2, 0, 0)
+    assert Story.objects.get(headline="球队赢了").language == "zh-hans"
 
 
 @pytest.mark.parametrize(("path", "message"), [("missing.sgm", "no such file"), ("empty.sgm", "It is empty")])

@@ -141,6 +141,20 @@ def test_a_spreadsheet_is_read(take):
     assert Story.objects.get().original_publisher == "El Faro"
 
 
+def test_documents_in_doc_tags_are_read(take):
+    document = (
+        "<DOC>\n<DOCNO>JA-1</DOCNO>\n<SRC>Jawhara</SRC>\n<CAT>culture</CAT>\n<TITLE>افتتاح المعرض &amp; المسرح</TITLE>\n"
+        "<TIME>2017-02-20T10:26:00+01:00</TIME>\n<AUTHOR></AUTHOR>\n<TEXT>\nافتتح المعرض.\nحضر كثيرون.\n</TEXT>\n</DOC>\n"
+    )
+    outcome = take({"a.txt": document + document.replace("JA-1", "JA-2") + document[:60]})
+    assert outcome.counts == (3, 2, 0, 1)
+    assert "ends in the middle of this document" in outcome.text
+    story = Story.objects.get(source_id="JA-1")
+    assert (story.headline, story.language, story.original_publisher) == ("افتتاح المعرض & المسرح", "ar", "Jawhara")
+    assert story.first_published_at == datetime(2017, 2, 20, 9, 26, tzinfo=UTC)
+    assert body(story.pk) == "افتتح المعرض.\nحضر كثيرون."
+
+
 def test_columns_can_be_named(take):
     take({"a.csv": "encabezado,parrafo\nHola,Texto\n"}, "--map", "headline=encabezado", "--map", "body=parrafo")
     assert Story.objects.get().headline == "Hola"

@@ -59,8 +59,10 @@ def test_objects_may_follow_each_other(take, name, content):
     assert headlines() == {"Before", "After"}
 
 
-def test_what_is_not_a_number_is_not_there(take):
-    assert not take({"a.json": '[{"title": "A", "text": NaN, "author": NaN, "date": NaN}]'}).failed
+def test_what_is_not_a_number_or_only_yes_or_no_is_not_there(take):
+    row = '{"title": "A", "text": NaN, "author": NaN, "published": true, "date": "2021-03-04"}'
+    assert not take({"a.json": f"[{row}]"}).failed
+    assert Story.objects.get().first_published_at.year == 2021
     assert (Story.objects.get().byline, body(Story.objects.get().pk)) == ("", "")
 
 

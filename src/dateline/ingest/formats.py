@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from . import encodings, order, pagetext, reuters, tables
+from . import encodings, order, pagetext, reuters, tables, trec
 from .mapping import Mapper
 from .records import Bad, Record, Skipped
 from .sources import Source
@@ -24,6 +24,7 @@ class Format(NamedTuple):
 FORMATS = [
     Format("reuters", "Reuters-21578 SGML", reuters.fits, lambda stream, mapper: reuters.read(stream), text=False),
     Format("pagetext", "page text with News ID lines", pagetext.fits, pagetext.read),
+    Format("trec", "documents in <DOC> tags", trec.fits, trec.read),
     Format("xlsx", "a spreadsheet", tables.fits_xlsx, tables.read_xlsx, text=False),
     Format("jsonl", "JSON Lines: rows, or ninjs items", tables.fits_json_lines, tables.read_json_lines, guessed=False),
     Format(
@@ -51,6 +52,25 @@ def read(source: Source, mapper: Mapper, *, name: str = "") -> Found | None:
     if found is None:
         return None
     return order.settle(_honest(found.read(stream, mapper), encoding))
+
+
+def refusal(head: bytes) -> str:
+    """Why no format takes a file that begins so, and what to do about it."""
+    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
+    if not start:
+        return "It is empty."
+    if b"\0" in head[:4096]:
+        return "It is neither text nor an archive that can be opened."
+    if start.startswith(b"<"):
+        return "It is XML or HTML, of which only Reuters-21578 and <DOC> tags are read: turn it into JSON or CSV."
+    if _has_columns(start):
+        return "It has columns: say --format csv, and where no line names them, --map headline=1 and so on by their numbers."
+    return "It is text without a line 'News ID: 1234', and no JSON: give each page such a line, or make it JSON or CSV."
+
+
+def _has_columns(start: bytes) -> bool:
+    lines = [line for line in start.split(b"\n")[:20] if line.strip()]
+    return any(all(line.count(mark) >= 1 for line in lines) for mark in (b"\t", b"|"))
 
 
 def _named(name: str) -> Format:

@@ -12,8 +12,8 @@ from .records import LIMIT, WORKING_HEADLINE, Bad, Block, Record, first_sentence
 ALIASES: dict[str, tuple[str, ...]] = {
     "news_id": ("news_id", "newsid", "newid"),
     "source_id": ("source_id", "guid", "uri", "url", "link", "docno", "docid", "article_id", "id"),
-    "headline": ("headline", "title", "titulo", "titular", "titre", "título", "web_title", "overskrift", "عنوان", "العنوان",
-                 "تیتر", "כותרת"),
+    "headline": ("headline", "title", "titulo", "titular", "titre", "título", "web_title", "head", "overskrift", "عنوان",
+                 "العنوان", "تیتر", "כותרת"),
     "summary": ("summary", "abstract", "description", "snippet", "standfirst", "excerpt", "lead", "chapeau", "resumen",
                 "الملخص", "خلاصه", "چکیده"),
     "body": ("body", "text", "content", "paragraphs", "article", "fulltext", "full_text", "texto", "texte", "cuerpo",
@@ -33,7 +33,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "topics": ("topics", "topic", "category", "categories", "cat", "tags", "tema", "keywords", "class"),
     "language": ("language", "lang", "idioma", "langue"),
     "urgency": ("urgency", "priority"),
-    "publisher": ("publisher", "original_publisher", "source", "source_name", "fuente", "المصدر", "منبع"),
+    "publisher": ("publisher", "original_publisher", "source", "source_name", "src", "fuente", "المصدر", "منبع"),
 }  # fmt: skip
 _NAMES = {
     "arabic": "ar", "persian": "fa", "farsi": "fa", "english": "en", "french": "fr", "spanish": "es", "hebrew": "he",
@@ -116,7 +116,8 @@ class Mapper:
 
 
 def _is_missing(value: Any) -> bool:
-    return value in (None, "", [], {}) or value != value  # NaN, as spreadsheets' users write what is not there
+    """NaN is how tools write what is not there; true and false answer a question, and are no text and no date."""
+    return value in (None, "", [], {}) or value != value or isinstance(value, bool)
 
 
 def normal(name: str) -> str:

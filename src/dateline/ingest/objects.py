@@ -8,7 +8,7 @@ from .records import LIMIT
 
 NAMES = (b"articles", b"items", b"stories", b"news", b"data", b"results", b"documents")
 LARGEST = 12 * LIMIT  # bytes of one object: more is read no further
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 # A string ends with its line at the latest, so that one that is never closed does not swallow what follows.
 _TOKEN = re.compile(rb'"(?:[^"\\\n]++|\\.)*+(?:"|\n|(?P<open>\\?\Z))|[{}\[\]]', re.DOTALL)
 _OPENS = {b"}": b"{", b"]": b"["}

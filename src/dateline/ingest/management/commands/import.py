@@ -81,14 +81,16 @@ class Command(BaseCommand):
         if isinstance(source, Bad):
             yield from taker.take(source.position, [Bad("the file", source.reason)])
             return
+        head = source.stream.peek(1 << 16)
         records = formats.read(source, mapper, name=name)
         if records is not None:
             yield from taker.take(source.name, self.progress.watch(records))
         elif source.named:
-            what = "It is empty." if not source.stream.peek(1) else "No format takes it."
-            yield from taker.take(source.name, [Bad("the file", f"{what} Name its format with --format.")])
+            yield from taker.take(source.name, [Bad("the file", _refusal(head))])
         else:
             self.passed_over += 1
+            if self.passed_over <= SHOWN:
+                self.progress.say(f"{source.name} was passed over: {_refusal(head)}")
 
     def _tell(self, file: str, bad: Bad, progress: "Progress") -> None:
         self.shown += 1
@@ -115,6 +117,10 @@ class Command(BaseCommand):
     def _list_failed(self) -> None:
         for row in Quarantined.objects.defer("raw").order_by("pk").iterator(chunk_size=1000):
             self.stdout.write(f"{row.file}, {row.position}: {row.reason}")
+
+
+def _refusal(head: bytes) -> str:
+    return f"No format takes it. {formats.refusal(head)}"
 
 
 class Progress:
