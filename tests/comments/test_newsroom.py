@@ -129,7 +129,7 @@ def test_the_newsroom_is_told_what_is_wrong_and_its_words_are_kept(client, publi
 def test_no_guest_takes_the_badge_for_a_name(client, published, name):
     answer = post(client, published(), name=name)
     assert answer.status_code == 422
-    assert "marks what the newsroom writes" in answer.text
+    assert "you would be taken for the newsroom" in answer.text
     assert not Comment.objects.exists()
 
 

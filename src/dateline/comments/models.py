@@ -118,6 +118,7 @@ class Comment(Read):
         ECHOES = "echoes", _("much the same was said in this thread before")
         BUSY = "busy", _("many comments at once in this thread")
         EDITED = "edited", _("its writer changed it")
+        NAME = "name", _("a guest with the name of a signed-in reader")
 
     story = models.ForeignKey(
         "stories.Story", models.PROTECT, related_name="+", db_index=False, verbose_name=_("story")

@@ -10,6 +10,7 @@ Refused
 ├── TooOften          one comment, vote or report more than an address or a reader may send in that time
 ├── TooLong           more characters than a comment may have
 ├── WordRefused       a word that the desk has banned
+├── NameTaken         a guest's comment under the name of a signed-in reader of that thread
 ├── NotEditable       other words for a comment that is too old, was rejected, or was answered
 ├── AlreadyDecided    a decision on what another moderator decided meanwhile
 ├── LeasedToAnother   a decision on what lies before another moderator
@@ -25,6 +26,7 @@ class Refused(Exception):
     """Nothing was done. The message is for the person who asked, and names the cure."""
 
     status = 422  # what a reader's form is answered with
+    field = "comment"  # of that form, where it is said
 
 
 class ThreadClosed(Refused):
@@ -61,6 +63,10 @@ class WordRefused(Refused):
 
 class Banned(Refused):
     status = 403
+
+
+class NameTaken(Refused):
+    field = "name"
 
 
 class NotEditable(Refused):

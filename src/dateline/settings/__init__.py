@@ -106,6 +106,7 @@ DATELINE_FOLLOWERS = [
     "dateline.comments.record.following.catch_up",
     "dateline.comments.mail.delivery.deliver",
     "dateline.comments.moderation.forgetting.forget",
+    "dateline.comments.readers.marks.catch_up",
 ]
 DATELINE_SCHEDULE = "dateline.desk.schedule.publish_due"  # what is due goes out, to the second
 DATELINE_PREVIEW = "dateline.pages.preview.story"

@@ -7,6 +7,7 @@ found nothing. What no check holds is shown at once.
 
 from .likeness import looks_rejected
 from .looks import many_links, piled_marks, too_long, turned_around
+from .names import anothers_name
 from .rates import busy_thread, too_often, too_often_a_reader
 from .repeats import said_before, said_here
 from .standing import banned, closed_thread, first_time, hold_all
@@ -22,6 +23,7 @@ CHECKS: list[Check] = [
     too_often,
     too_often_a_reader,
     too_long,
+    anothers_name,
     banned_words,
     # What a moderator should know. The words first, then who wrote them.
     said_before,

@@ -40,6 +40,8 @@ _WILD = "ʘ"  # a letter that nobody writes, for one that is starred out
 _STARS = re.compile(r"(?<=[^\W\d_])[*#@%&$€£]{1,3}(?=[^\W\d_])")
 _ARABIC_STARS = re.compile("(?<=[\u0620-\u06ff])[*#@%&$€£0-9]{1,2}(?=[\u0620-\u06ff])|\u066e")
 _MOST_STARRED = 40  # words with letters starred out that are read
+_ONE_IS_I = str.maketrans(dict.fromkeys(_ONE, "i"))
+_CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")  # between the words of ModeratorOmar
 _VOWELS = re.compile("[aeiouy]")
 # Letters in dark circles and boxes, and those that flags are made of, which Unicode does not take for letters.
 _IN_BOXES = {
@@ -92,6 +94,23 @@ def read(text: str) -> Reading:
         return Reading(readings, in_order, runs.of(meant), ())
     unread = tuple(word for word in starred if "?" in word)[:_MOST_STARRED]
     return Reading(readings, in_order, runs.of(meant, starred), unread)
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a name in Latin letters wherever they look like them; letters that stand alone are one word together."""
+    apart = _CAPITALS.sub(" ", name)
+    found = [
+        word
+        for chunk in apart.split()
+        for word in folding.words(_unmask(chunk, latin=True).lower().translate(_LEET).translate(_ONE_IS_I))
+    ]
+    runs_of_letters = ((alone, list(run)) for alone, run in groupby(found, key=_is_one))
+    return [word for alone, run in runs_of_letters for word in (["".join(run)] if alone else run)]
+
+
+def at_a_glance(word: str) -> str:
+    """`word` without what is overlooked: letters that come again at once, and i for l."""
+    return runs.once(word).translate(runs.ALIKE)
 
 
 def _pieces(text: str) -> list[str]:

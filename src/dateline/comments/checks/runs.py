@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 
 LONG = 9  # letters: no other words have as many by chance, however they are broken
-_ALIKE = str.maketrans("l1", "ii")
+ALIKE = str.maketrans("l1", "ii")
 _AGAIN = re.compile(r"(.)\1+")
 
 
@@ -25,7 +25,7 @@ class Run:
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = words
-        self.letters = "".join(words).translate(_ALIKE)
+        self.letters = "".join(words).translate(ALIKE)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -79,7 +79,7 @@ class Phrase:
 
 
 def _letters(words: Sequence[str]) -> str:
-    return "".join(words).translate(_ALIKE)
+    return "".join(words).translate(ALIKE)
 
 
 def _breaks(words: Sequence[str]) -> tuple[int, ...]:

@@ -32,6 +32,7 @@ def close(reader: Reader) -> None:
     Answer.objects.filter(reader=reader).delete()
     forgetting.erase(_reports(reader))
     reader.name, reader.email, reader.closed_at, reader.wants_replies = "", None, timezone.now(), False
+    reader.looks = ""
     reader.generation += 1
     reader.save()
 
@@ -42,7 +43,7 @@ def _rename(reader: Reader) -> None:
     own_words.show_anew(rows)
     for language in set(rows.values_list("language", flat=True)):
         with translation.override(language):
-            rows.filter(language=language).update(name=_("Former reader"))
+            rows.filter(language=language).update(name=_("Former reader"), signed_in=False)
 
 
 def own_data(reader: Reader) -> dict[str, Any]:

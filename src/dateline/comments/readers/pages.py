@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dateline.stories.models import Current
 
+from ..checks import names
 from ..mail import folder as mail_folder
 from ..mail import replies as replies_mail
 from ..models import Comment, Reader
@@ -158,8 +159,9 @@ def me(request: HttpRequest, reader: Reader, page: Page) -> HttpResponse:
     form = NameForm(request.POST if request.method == "POST" else None, initial={"name": reader.name})
     if form.is_bound and form.is_valid():
         reader.name = form.cleaned_data["name"]
+        reader.looks = names.looks(reader.name)
         reader.wants_replies = "wants_replies" in request.POST
-        reader.save(update_fields=["name", "wants_replies"])
+        reader.save(update_fields=["name", "looks", "wants_replies"])
         return _to("reader_me", query="?kept")
     rows = own_words.of(reader).select_related("parent")
     listed = paging.page(rows, request.GET, oldest_first=False, limit=PAGE)

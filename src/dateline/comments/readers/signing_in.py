@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from dateline.stories import languages
 
+from ..checks import names
 from ..mail import writing as mail
 from ..models import Reader, SignIn
 from ..refusals import TooOften
@@ -65,11 +66,13 @@ def enter(link: str, *, name: str = "") -> Reader | None:
     if not found or not SignIn.objects.filter(pk=found.pk, used_at=None).update(used_at=now):
         return None
     reader, new = Reader.objects.get_or_create(
-        email=found.email, defaults={"name": name, "language": found.language, "confirmed_at": now}
+        email=found.email,
+        defaults={"name": name, "looks": names.looks(name), "language": found.language, "confirmed_at": now},
     )
     if not new:
         reader.language, reader.name = found.language, reader.name or name
-        reader.save(update_fields=["language", "name"])
+        reader.looks = names.looks(reader.name)
+        reader.save(update_fields=["language", "name", "looks"])
     return reader
 
 

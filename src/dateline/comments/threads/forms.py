@@ -1,16 +1,13 @@
 """The form under a story, and what it makes of what readers type."""
 
 import unicodedata
-from functools import cache
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from dateline.stories import cleaning, folding
+from dateline.stories import cleaning
 
 LONGEST_TEXT = 5_000  # characters
 LONGEST_NAME = 80
@@ -67,13 +64,15 @@ class CommentForm(forms.Form):
     form = forms.CharField(required=False, max_length=100)
 
     def clean_name(self) -> str:
+        from ..checks import names  # whose list of checks reads the limits above
+
         name = self.cleaned_data["name"]
-        words = folding.words(name)
-        if any(_holds(words, badge) for badge in _badges()):
+        if mark := names.MARKS.search(name):
             raise ValidationError(
-                _("The word “%(badge)s” marks what the newsroom writes. Choose another name."),
-                params={"badge": _("Staff")},
+                _("“%(mark)s” looks as if somebody had checked who you are. Leave it out."), params={"mark": mark[0]}
             )
+        if names.is_the_newsrooms(name):
+            raise ValidationError(_("With this name you would be taken for the newsroom. Choose another name."))
         return name
 
     def clean_version(self) -> int | None:
@@ -81,20 +80,6 @@ class CommentForm(forms.Form):
 
     def clean_parent(self) -> int | None:
         return _number(self.cleaned_data["parent"])
-
-
-@cache
-def _badges() -> list[list[str]]:
-    """The words of the newsroom's badge in every edition, folded (stories/folding.py), as spelling tricks are."""
-    badges = []
-    for language in settings.EDITIONS:
-        with translation.override(language):
-            badges.append(folding.words(str(_("Staff"))))
-    return badges
-
-
-def _holds(words: list[str], badge: list[str]) -> bool:
-    return any(words[at : at + len(badge)] == badge for at in range(len(words)))
 
 
 def _number(text: str) -> int | None:

@@ -45,10 +45,14 @@ class Letters:
 
     def signature(self, comment: Comment) -> SafeString:
         """Who wrote it, and when."""
-        staff = f' <strong class="badge staff-badge">{self.said.staff}</strong>' if comment.staff_id else ""
+        badge = ""
+        if comment.staff_id:
+            badge = f' <strong class="badge staff-badge">{self.said.staff}</strong>'
+        elif comment.signed_in:
+            badge = f' <span class="signed-in">{self.said.signed_in}</span>'
         at = comment.created_at
         return SafeString(
-            f'<span class="signature"><bdi class="name">{escape(comment.name) or self.said.a_reader}</bdi>{staff} '
+            f'<span class="signature"><bdi class="name">{escape(comment.name) or self.said.a_reader}</bdi>{badge} '
             f'<time datetime="{at.isoformat(timespec="seconds")}">{calendars.moment(at, self.edition)}</time></span>'
         )
 
@@ -131,6 +135,7 @@ class _Said(NamedTuple):
 
     a_reader: str
     staff: str
+    signed_in: str
     picked: str
     answers: str
     answers_nothing: str
@@ -153,6 +158,7 @@ def _said(language: str) -> _Said:
         return _Said(
             a_reader=escape(_("A reader")),
             staff=escape(_("Staff")),
+            signed_in=escape(_("signed in")),
             picked=escape(_("Picked by the editors")),
             answers=escape(_("In reply to")),
             answers_nothing=escape(_("In reply to a comment that is no longer shown")),

@@ -37,7 +37,7 @@ def post(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
             reader=sessions.reader_of(request),
         )
     except Refused as refused:
-        form.add_error("comment", str(refused))
+        form.add_error(refused.field, str(refused))
         return _back(request, current, page, form, status=refused.status)
     response = HttpResponseRedirect(receipts.address(comment, current.edition), status=303)
     return showing.only_theirs(response, "It answers one reader.")
