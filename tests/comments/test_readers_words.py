@@ -15,6 +15,7 @@ from dateline.comments.mail import delivery
 from dateline.comments.models import Answer, Comment, Decision, FormerWords, Reader
 from dateline.comments.readers import own_words
 from dateline.comments.refusals import ParentNotShown
+from dateline.comments.threads import newsroom
 from dateline.stories import actions as verbs
 
 from .doors import sign_in
@@ -274,3 +275,41 @@ def test_a_letter_on_a_killed_story_is_still_his_to_delete(client, said, publish
     assert "On a story that was withdrawn" in client.get("/readers/me/").text
     client.post(f"/readers/me/{comment.pk}/", {"delete": "yes"})
     assert Comment.objects.get().text == ""
+
+
+# -- Changed, and changed again ---------------------------------------------------------------------------------------------
+
+
+def test_he_cannot_change_his_letters_for_ever(client, said):
+    letters = [said(f"Number {number} of my letters.") for number in range(2)]
+    address = "/readers/me/{}/"
+    answers = [
+        client.post(address.format(letters[number % 2].pk), {"comment": f"Changed {number}, as I like it."})
+        for number in range(12)
+    ]
+    assert [answer.status_code for answer in answers] == [303] * 10 + [429] * 2
+    assert "Wait ten minutes, then change this one." in answers[-1].text
+    assert FormerWords.objects.count() == 10
+
+
+def test_a_change_that_repeats_what_he_said_elsewhere_is_pointed_out(client, said):
+    said("The bridge was never as safe as they told us it was.")
+    other = said("Something else altogether.")
+    client.post(f"/readers/me/{other.pk}/", {"comment": "The bridge was never as safe as they told us it was!"})
+    other.refresh_from_db()
+    assert "repeats" in other.concerns
+
+
+def test_a_pick_is_picked_for_its_words_and_an_edit_is_no_secret(client, said, moderator):
+    letter = said("What was picked.", state="approved")
+    newsroom.pick(letter.pk, by=moderator)
+    assert "Picked by the editors" in thread_of(letter)
+    client.post(f"/readers/me/{letter.pk}/", {"comment": "What nobody picked."})
+    letter.refresh_from_db()
+    assert (letter.picked_at, letter.picked_by) == (None, None)
+    actions.decide(letter.pk, "approved", by=moderator, was="held")
+    text = thread_of(letter)
+    assert "What nobody picked." in text
+    assert "Picked by the editors" not in text
+    (moment,) = re.findall(r'<span class="edited">edited <time datetime="([^"]+)">', text)
+    assert moment == letter.edited_at.isoformat(timespec="seconds")

@@ -227,7 +227,7 @@ def test_pages_with_replies_cost_a_fixed_number_of_queries(client, rf, deep, dja
         client.get(f"/news/{story.pk}/comments/")
     with django_assert_num_queries(4):
         client.get(f"/news/{story.pk}/comments/{one.pk}/?page=2")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(f"/news/{story.pk}/comments/{one.pk + 100}/")
 
 
@@ -257,3 +257,44 @@ def test_the_moderator_sees_what_a_reply_answers(client, published, write, appro
     write(one.story, "No.", parent_id=one.pk)
     client.force_login(moderator)
     assert "What was said first." in client.get("/desk/comments/").text
+
+
+def test_the_page_of_a_deep_reply_reads_as_a_conversation(client, published, approved, reply):
+    story = published()
+    first = reply(approved(story, "One."), "What is <asked>?", name="Omar")
+    asked = reply(first, "The answer.")
+    below = reply(reply(asked, "First below."), "Second below.")
+    beside = reply(asked, "Beside it.")
+    last = reply(below, "Third below.")
+    text = client.get(f"/news/{story.pk}/comments/{asked.pk}/").text
+    assert ids(text) == [asked.pk, below.parent_id, below.pk, last.pk, beside.pk]
+    above = re.search(r'<blockquote class="above">(.*?)</blockquote>', text, re.DOTALL)[1]
+    assert "What is &lt;asked&gt;?" in above
+    assert "Omar" in above
+    assert re.findall(r'class="letter( reply indent-\d)?" id', text) == [
+        "",
+        " reply indent-1",
+        " reply indent-2",
+        " reply indent-3",
+        " reply indent-1",
+    ]
+
+
+def test_where_it_goes_deeper_still_the_page_leads_on(client, deep):
+    story, one = deep
+    address, read = f"/news/{story.pk}/comments/{one.pk + 100}/", []
+    while address:
+        text = client.get(address).text
+        read += ids(text)[bool(read) :]
+        link = re.search(r'<p class="more-replies"><a href="([^"]+)"', text)
+        address = link and link[1]
+    assert read == [*Comment.objects.filter(thread=one, place__gte=100).order_by("place").values_list("pk", flat=True)]
+
+
+def test_what_is_beneath_a_reply_is_found_by_its_index(deep, plans):
+    _, one = deep
+    found = Comment.objects.get(thread=one, place=3)
+    answer = Comment.objects.get(thread=one, place=4)
+    (plan,) = plans(lambda: thread.beneath(found, [answer]))
+    assert "comment_beneath" in plan, plan
+    assert not re.search(r"SCAN (comments_comment|reply)|Seq Scan", plan), plan

@@ -248,11 +248,6 @@ class Comment(Read):
         return [str(self.Concern(concern).label) for concern in self.concerns if concern in self.Concern.values]
 
     @property
-    def indent(self) -> int:
-        """How far a reply is moved in: on a phone no more than a few steps can be told apart."""
-        return min(self.depth, 4)
-
-    @property
     def is_long(self) -> bool:
         """Whether it would push every other letter off the page: there it is cut, and whole on its own."""
         return len(self.text) > 1_800 or self.text.count("\n") > 30

@@ -13,9 +13,10 @@ from dateline.edge.purging import purge
 from dateline.stories.models import Current
 
 from .. import actions, checks
+from ..checks import rates
 from ..models import Comment, Fingerprint, FormerWords, Reader
 from ..moderation import gone
-from ..refusals import NotEditable
+from ..refusals import NotEditable, TooOften
 from ..threads import before, formatting
 
 EDITABLE = timedelta(minutes=15)
@@ -38,13 +39,15 @@ def edit(comment_id: int, *, reader: Reader, text: str) -> Comment:
 
     It is held, even where it was approved: nobody is shown words that no moderator has read. Those it had are kept
     for the moderator. Refuses what is too old, was rejected, or was answered (NotEditable: the answer would stand
-    under other words), and what a check refuses. Comment.DoesNotExist where it is not his, or erased.
+    under other words), too many changes at once (TooOften), and what a check refuses. What the editors picked, they
+    picked for its words: it is no pick any more. Comment.DoesNotExist where it is not his, or erased.
     """
     comment = of(reader).select_for_update().get(pk=comment_id)
     if text == comment.text:
         return comment
     _check_editable(comment)
     now, was = timezone.now(), comment.state
+    _check_rate(reader, now)
     attempt = _attempt(comment, text, now)
     concerns = checks.judge(attempt).concerns
     FormerWords.objects.create(comment=comment, text=comment.text, until=now)
@@ -58,6 +61,7 @@ def edit(comment_id: int, *, reader: Reader, text: str) -> Comment:
     comment.state, comment.decided_at, comment.decided_by = State.HELD, None, None
     comment.decided_times += 1  # whoever has the former words before him decides on other words
     comment.withdrawn = []
+    comment.picked_at = comment.picked_by = None
     comment.save()
     Fingerprint.objects.filter(comment=comment).delete()
     actions.moved(comment, was)
@@ -118,6 +122,14 @@ def _check_editable(comment: Comment) -> None:
         raise NotEditable(
             _("Somebody has answered your comment: its words stay. You can answer, too, or delete yours.")
         )
+
+
+def _check_rate(reader: Reader, now: datetime) -> None:
+    """Each change is read by a moderator. What is older than may be changed is not looked at."""
+    young = Comment.objects.filter(reader=reader, created_at__gt=now - EDITABLE - rates.OFTEN_WITHIN)
+    changes = FormerWords.objects.filter(comment__in=young, until__gt=now - rates.OFTEN_WITHIN)
+    if len(changes.values_list("pk")[: rates.OFTEN]) == rates.OFTEN:
+        raise TooOften(_("You changed your comments many times just now. Wait ten minutes, then change this one."))
 
 
 def _attempt(comment: Comment, text: str, now: datetime) -> checks.Attempt:

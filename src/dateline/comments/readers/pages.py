@@ -181,6 +181,7 @@ def own(request: HttpRequest, reader: Reader, comment_id: int, page: Page) -> Ht
         with suppress(Comment.DoesNotExist):  # pressed twice
             own_words.delete(comment.pk, reader=reader)
         return _to("reader_me", query="?deleted")
+    status = 422
     form = WordsForm(request.POST if request.method == "POST" else None, initial={"comment": comment.text})
     if form.is_bound and form.is_valid():
         try:
@@ -188,13 +189,14 @@ def own(request: HttpRequest, reader: Reader, comment_id: int, page: Page) -> Ht
             return _to("reader_me", query="?changed")
         except Refused as refused:
             form.add_error("comment", str(refused))
+            status = refused.status
     _place_under_stories([comment])
     context: dict[str, Any] = {
         "comment": comment,
         "form": form,
         "editable": own_words.is_editable(comment) or form.is_bound,
     }
-    return page(request, "comments/reader_comment.html", status=422 if form.errors else 200, keys=[], **context)
+    return page(request, "comments/reader_comment.html", status=status if form.errors else 200, keys=[], **context)
 
 
 @require_safe

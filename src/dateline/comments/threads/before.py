@@ -36,7 +36,7 @@ def attempt(
 
     `but` is the number of a comment that is left out: one that is changed does not repeat itself.
     """
-    guest = reader.pk is None or reader.address == address  # no more than his address
+    guest = reader.pk is None or (not reader.confirmed_at and reader.address == address)  # no more than his address
     return Attempt(
         current=current,
         standing=modes.standing(current),

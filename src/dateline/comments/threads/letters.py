@@ -5,7 +5,7 @@ template took more than twice as long (docs/decisions/0012-queries-made-once.md)
 comment's `words` were cleaned when it came in.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
@@ -21,12 +21,17 @@ from dateline.stories.models import Current
 
 from ..models import Comment
 
+DEEPEST = 4  # steps by which a reply is moved in: on a phone no more can be told apart
+
 
 class Letters:
-    """Makes the letters under one story, in the edition that is active; `action` is the thread's address."""
+    """Makes the letters under one story, in the edition that is active; `action` is the thread's address.
 
-    def __init__(self, story: Current, action: str) -> None:
-        self.story, self.action = story, action
+    Replies are moved in from `depth` on, that of the comment whose own page it is.
+    """
+
+    def __init__(self, story: Current, action: str, depth: int = 0) -> None:
+        self.story, self.action, self.depth = story, action, depth
         self.edition = translation.get_language() or "en"
         self.said = _said(self.edition)
 
@@ -36,12 +41,35 @@ class Letters:
 
     def one(self, comment: Comment, *, linked: bool = True, held: bool = False) -> SafeString:
         """A letter; on its own page not `linked` to itself, and whole. Nothing can be done to one that is `held`."""
-        reply = f" reply indent-{comment.indent}" if comment.depth else ""
+        deeper = min(comment.depth - self.depth, DEEPEST)
+        reply = f" reply indent-{deeper}" if deeper > 0 else ""
         parent = f' data-parent="{comment.parent_id}"' if comment.parent_id else ""
         return SafeString(
             f'<article class="letter{reply}" id="comment-{comment.pk}" data-depth="{comment.depth}"{parent}>'
             f"{self._head(comment, held)}{self._inside(comment, linked, held)}</article>"
         )
+
+    def above(self, comment: Comment) -> SafeString:
+        """What the comment on its own page answers, so that a conversation can be read from there."""
+        if (parent := comment.parent) is None:
+            return mark_safe("")
+        if gone := parent.gone:
+            return mark_safe(f'<blockquote class="above"><p class="deleted">{escape(gone)}</p></blockquote>')
+        cut = " cut" if parent.is_long else ""
+        return mark_safe(
+            f'<blockquote class="above"><div class="words{cut}">{parent.words}</div>'
+            f"<footer>{self.signature(parent)}</footer></blockquote>"
+        )
+
+    def tree(self, replies: Iterable[Comment], further: Container[int]) -> SafeString:
+        """Each reply; and where it has others than those shown here, in `further`, the way to them."""
+        return mark_safe(
+            "\n".join(self.one(reply) + (self._more(reply) if reply.pk in further else "") for reply in replies)
+        )
+
+    def _more(self, comment: Comment) -> str:
+        words = f'{self.said.more}<span class="unseen"> {self.said.to.format(self._name(comment))}</span>'
+        return f'<p class="more-replies"><a href="{self.action}{comment.pk}/">{words}</a></p>'
 
     def signature(self, comment: Comment) -> SafeString:
         """Who wrote it, and when."""
@@ -53,12 +81,19 @@ class Letters:
         at = comment.created_at
         return SafeString(
             f'<span class="signature"><bdi class="name">{escape(comment.name) or self.said.a_reader}</bdi>{badge} '
-            f'<time datetime="{at.isoformat(timespec="seconds")}">{calendars.moment(at, self.edition)}</time></span>'
+            f'<time datetime="{at.isoformat(timespec="seconds")}">{calendars.moment(at, self.edition)}</time>'
+            f"{self._edited(comment)}</span>"
         )
 
     def blank_form(self, mode: str, level: int) -> SafeString:
         """The form that nobody has filled in yet, under a heading of this level."""
         return _blank_form(self.edition, self.action, self.story.version, mode, level)
+
+    def _edited(self, comment: Comment) -> str:
+        if not (at := comment.edited_at):
+            return ""
+        time = f'<time datetime="{at.isoformat(timespec="seconds")}">{calendars.moment(at, self.edition)}</time>'
+        return f' <span class="edited">{self.said.edited} {time}</span>'
 
     def _with_replies(self, comment: Comment) -> Iterable[str]:
         if not (comment.is_shown or comment.replies):
@@ -136,6 +171,7 @@ class _Said(NamedTuple):
     a_reader: str
     staff: str
     signed_in: str
+    edited: str
     picked: str
     answers: str
     answers_nothing: str
@@ -149,6 +185,7 @@ class _Said(NamedTuple):
     to: str
     by: str
     all_replies: str
+    more: str
 
 
 @lru_cache
@@ -159,6 +196,7 @@ def _said(language: str) -> _Said:
             a_reader=escape(_("A reader")),
             staff=escape(_("Staff")),
             signed_in=escape(_("signed in")),
+            edited=escape(_("edited")),
             picked=escape(_("Picked by the editors")),
             answers=escape(_("In reply to")),
             answers_nothing=escape(_("In reply to a comment that is no longer shown")),
@@ -171,5 +209,6 @@ def _said(language: str) -> _Said:
             is_by=escape(_("is the comment by %(name)s") % name),
             to=escape(_("to %(name)s") % name),
             by=escape(_("the comment by %(name)s") % name),
+            more=escape(_("More replies")),
             all_replies=escape(_("All replies: %(number)s") % {"number": "{}"}),
         )

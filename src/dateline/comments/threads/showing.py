@@ -81,6 +81,7 @@ def render(
     *,
     status: int = 200,
     form: CommentForm | None = None,
+    depth: int = 0,
     **context: Any,
 ) -> HttpResponse:
     """A page that every reader gets, with the form to write on; or the one that was sent, with what is wrong with it."""
@@ -92,7 +93,7 @@ def render(
         keys=[keys.story(current.pk), keys.thread(current.pk)],
         story=current,
         action=action,
-        letters=Letters(current, action),
+        letters=Letters(current, action, depth),
         form=form,
         standing=modes.show(request, current),
         **context,

@@ -1,11 +1,12 @@
 """The thread of a story as readers see it: what was approved, and the places of what is gone where it was answered."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import F, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -26,8 +27,15 @@ REPLIES = 10  # of each comment on the thread's own page; the rest is on the com
 # Of a comment, what no thread shows: to read a moment or a list from a row costs more than the rest of it.
 UNSEEN = (
     "reader", "language", "concerns", "score", "sketch", "address", "submission", "places",
-    "edited_at", "decided_at", "decided_by", "decided_times", "reported_at", "appealed_at", "picked_by",
+    "decided_at", "decided_by", "decided_times", "reported_at", "appealed_at", "picked_by",
 )  # fmt: skip
+DEEPER = 100  # replies beneath those that answer a reply on its own page
+_DEEPER = (
+    "WITH RECURSIVE beneath(id) AS ("
+    "SELECT id FROM comments_comment WHERE parent_id IN ({0}) AND (state = 'approved' OR keeps_place)"
+    " UNION ALL SELECT reply.id FROM comments_comment AS reply JOIN beneath ON reply.parent_id = beneath.id"
+    " WHERE (reply.state = 'approved' OR reply.keeps_place)) SELECT id FROM beneath LIMIT %s"
+)
 PICKS = 3  # of the editors' picks, at the head of the thread; the others only carry the badge
 
 
@@ -166,6 +174,30 @@ def page_of_replies(comment: Comment, page: int, size: int) -> list[Comment]:
     """The replies in one thread that have the places of a page, counted from 0, as a tree is read."""
     rows = _replies([comment.pk], (page + 1) * size).filter(place__gt=page * size).select_related("parent")
     return in_order(comment, rows)
+
+
+@dataclass(frozen=True)
+class Beneath:
+    """What stands beneath a reply: in order; and the numbers of those that have answers which are not among these."""
+
+    replies: Sequence[Comment]
+    further: Collection[int]
+
+
+def beneath(comment: Comment, answers: Sequence[Comment]) -> Beneath:
+    """All that stands beneath `comment`, of which `answers` answer it directly. One query; none where there are none.
+
+    At most DEEPER beside `answers`: what stands nearest. An index on the parent finds them, level by level.
+    """
+    if not answers:
+        return Beneath((), ())
+    numbers = [answer.pk for answer in answers]
+    deeper = RawSQL(_DEEPER.format(",".join(["%s"] * len(numbers))), [*numbers, DEEPER])  # noqa: S611  (numbers only)
+    last = Comment.objects.filter(STANDS, parent=OuterRef("pk")).order_by("-created_at", "-id").values("pk")[:1]
+    rows = Comment.objects.filter(Q(pk__in=numbers) | Q(pk__in=deeper)).annotate(answered_last=Subquery(last))
+    shown = {row.pk: row for row in rows.select_related("parent")}
+    further = {pk for pk, row in shown.items() if row.answered_last and row.answered_last not in shown}
+    return Beneath(in_order(comment, shown.values()), further)
 
 
 def _replies(comments: Iterable[int] | QuerySet, places: int) -> QuerySet[Comment]:

@@ -78,8 +78,8 @@ def _page(request: HttpRequest, current: Current, order: str, first: bool) -> pa
 def comment(request: HttpRequest, news_id: int, comment_id: int, page: Page) -> HttpResponse:
     """A comment on a page of its own, what it answers, its replies, and the form that answers it.
 
-    Where it began a thread, all of that, 100 at a time, `?page=2`; else what answers it directly, 50 at a time.
-    404 where it is not shown. Four queries.
+    Where it began a thread, all of that, 100 at a time, `?page=2`; else what answers it, 50 at a time, with what stands
+    beneath. 404 where it is not shown. Four queries; five beneath a reply.
     """
     current = showing.story(news_id)
     if current.killed:
@@ -92,7 +92,7 @@ def comment(request: HttpRequest, news_id: int, comment_id: int, page: Page) -> 
 
 
 def _show_one(request: HttpRequest, current: Current, found: Comment, page: Page, **context: Any) -> HttpResponse:
-    beneath = (_all_replies if found.thread_id is None else _direct_replies)(request, found)
+    beneath = (_all_replies if found.thread_id is None else _replies_beneath)(request, found)
     if not found.is_shown and not beneath["replies"]:
         raise Http404(f"Comment {found.pk} is gone, and what answered it.")
     address = f"{thread.address(current.pk, current.edition)}{found.pk}/"
@@ -100,7 +100,7 @@ def _show_one(request: HttpRequest, current: Current, found: Comment, page: Page
         context["stands"] = votes.stands(found, address=addresses.of(request))
     response = showing.render(
         request, current, page, "comments/comment.html",
-        answered=found, address=address, told=told, **beneath, **context,
+        answered=found, address=address, told=told, depth=found.depth, **beneath, **context,
     )  # fmt: skip
     return showing.only_theirs(response, "It answers one reader.") if told else response
 
@@ -142,12 +142,19 @@ def _all_replies(request: HttpRequest, found: Comment) -> dict:
         raise Http404(f"No page {asked[:20]} of comment {found.pk}.")
     return {
         "replies": thread.page_of_replies(found, number - 1, REPLIES),
+        "further": (),
         "previous": f"page={number - 1}" if number > 1 else "",
         "next": f"page={number + 1}" if number < pages else "",
     }
 
 
-def _direct_replies(request: HttpRequest, found: Comment) -> dict:
-    rows = Comment.objects.filter(STANDS, parent=found).select_related("parent")
+def _replies_beneath(request: HttpRequest, found: Comment) -> dict:
+    rows = Comment.objects.filter(STANDS, parent=found).only("created_at")
     listed = paging.page(rows, request.GET, oldest_first=True, limit=PAGE)
-    return {"replies": listed.rows, "previous": listed.previous, "next": listed.next}
+    found_beneath = thread.beneath(found, listed.rows)
+    return {
+        "replies": found_beneath.replies,
+        "further": found_beneath.further,
+        "previous": listed.previous,
+        "next": listed.next,
+    }
