@@ -52,18 +52,18 @@ class Letters:
     def above(self, comment: Comment) -> SafeString:
         """What the comment on its own page answers, so that a conversation can be read from there."""
         if (parent := comment.parent) is None:
-            return mark_safe("")
+            return SafeString("")
         if gone := parent.gone:
-            return mark_safe(f'<blockquote class="above"><p class="deleted">{escape(gone)}</p></blockquote>')
+            return SafeString(f'<blockquote class="above"><p class="deleted">{escape(gone)}</p></blockquote>')
         cut = " cut" if parent.is_long else ""
-        return mark_safe(
+        return SafeString(
             f'<blockquote class="above"><div class="words{cut}">{parent.words}</div>'
             f"<footer>{self.signature(parent)}</footer></blockquote>"
         )
 
     def tree(self, replies: Iterable[Comment], further: Container[int]) -> SafeString:
         """Each reply; and where it has others than those shown here, in `further`, the way to them."""
-        return mark_safe(
+        return SafeString(
             "\n".join(self.one(reply) + (self._more(reply) if reply.pk in further else "") for reply in replies)
         )
 
