@@ -80,6 +80,7 @@ def test_a_story_of_fifty_megabytes_is_refused_and_its_head_is_kept(take):
 def test_a_table_without_the_columns_says_how_to_name_them(take):
     outcome = take({"a.csv": "colour,size\nred,1\n"})
     assert "--map headline=COLUMN" in outcome.text
+    assert "--map headline=1" in outcome.text
 
 
 def test_a_document_that_is_cut_off_is_kept_and_those_before_it_arrive(take):

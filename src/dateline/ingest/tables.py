@@ -104,7 +104,7 @@ def read_table(stream: io.BufferedReader, mapper: Mapper) -> Iterator[Record | B
         if names is None:
             names = [str(number) for number in range(1, len(row) + 1)] if mapper.positional else row
             if why := mapper.lacks(names):
-                yield Bad(at, why, rows.raw(row))
+                yield Bad(at, f"{why} If no line names them, say their numbers: --map headline=1.", rows.raw(row))
                 return
             if not mapper.positional:
                 continue

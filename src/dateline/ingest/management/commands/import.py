@@ -91,6 +91,8 @@ class Command(BaseCommand):
             self.passed_over += 1
             if self.passed_over <= SHOWN:
                 self.progress.say(f"{source.name} was passed over: {_refusal(head)}")
+            elif self.passed_over == SHOWN + 1:
+                self.progress.say("... and more files that were passed over.")
 
     def _tell(self, file: str, bad: Bad, progress: "Progress") -> None:
         self.shown += 1
