@@ -19,6 +19,14 @@ def moderator(db):
 
 
 @pytest.fixture
+def second(moderator):
+    """Another moderator."""
+    user = User.objects.create_user("milo", "milo@newsroom.example", "a long password")
+    user.groups.add(Group.objects.get(name="Moderators"))
+    return user
+
+
+@pytest.fixture
 def write():
     """Write a comment: `write(story, "Well said.", name="Sana", address="192.0.2.7")`. It is held."""
 

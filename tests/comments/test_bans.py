@@ -5,7 +5,6 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from dateline.comments import actions, refusals
@@ -14,13 +13,6 @@ from dateline.comments.moderation.objections import Appeal, Ban
 from tests.comments.test_thread import post
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def second(moderator):
-    user = User.objects.create_user("milo", "milo@newsroom.example", "a long password")
-    user.groups.add(Group.objects.get(name="Moderators"))
-    return user
 
 
 @pytest.fixture

@@ -5,21 +5,18 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.core import mail
 from django.utils import timezone
 
 from dateline.comments import actions, refusals
 from dateline.comments.mail import delivery
 from dateline.comments.models import Comment, Decision, Reader
-from dateline.comments.moderation import modes, recounting
 from dateline.comments.moderation.objections import Appeal, Report, Statement
 from dateline.comments.readers import own_words
-from dateline.comments.record import following
 from dateline.comments.threads import receipts
 from dateline.stories import actions as verbs
 
-from .test_telling import minutes_pass
+from .test_telling import mailed, minutes_pass
 
 pytestmark = pytest.mark.django_db
 
@@ -30,13 +27,6 @@ NOTICE = {
     "mail": "ilse@readers.example",
     "good_faith": "1",
 }
-
-
-@pytest.fixture
-def second(moderator):
-    user = User.objects.create_user("milo", "milo@newsroom.example", "a long password")
-    user.groups.add(Group.objects.get(name="Moderators"))
-    return user
 
 
 def report(client, comment, *, address="8.8.8.8", headers=None, **fields):
@@ -291,66 +281,6 @@ def test_taking_back_a_decision_opens_the_report_and_the_appeal_again(
     actions.undo(by=second)
     comment.refresh_from_db()
     assert (comment.state, comment.appealed_at is not None, Appeal.objects.get().outcome) == ("approved", True, "")
-
-
-def mailed():
-    """The words that came by mail since the last time."""
-    mail.outbox.clear()
-    minutes_pass(12)
-    delivery.send_due()
-    return [sent.body for sent in mail.outbox]
-
-
-def test_who_reported_what_was_killed_since_is_told_so_and_no_moderator_has_to(
-    client, published, approved, write, moderator, editor
-):
-    story = published()
-    comment, held = approved(story), write(story, "Held.", name="Omar", address="192.0.2.8")
-    modes.set_mode(modes.SITE, "open", None, by=editor)
-    write(story, "Let through.", name="Layla", address="192.0.2.9")
-    receipt = report(client, comment, mail="ilse@readers.example")["Location"]
-    delivery.send_due()
-    verbs.kill(story, by=editor, note="The mayor has not resigned.")
-    following.catch_up()
-    with pytest.raises(refusals.NothingToUndo, match="withdrawn"):
-        actions.undo(by=moderator)
-    client.force_login(moderator)
-    for queue in ("held", "reported", "new"):
-        assert "queue-comment" not in client.get(f"/desk/comments/?state={queue}").text, queue
-    page = client.get(receipt).text
-    assert "its story was withdrawn." in page
-    assert "The comment stays." not in page
-    assert 'id="appeal"' not in page
-    (said,) = mailed()
-    assert "its story was withdrawn." in said
-    held.refresh_from_db()
-    assert (held.state, held.reason) == ("rejected", "withdrawn")
-    assert "No moderator decided on your comment before" in client.get(receipts.of_decision(held, "en")).text
-    assert recounting.verify() == []
-
-
-def test_who_reported_what_its_writer_deleted_is_told_so_and_no_moderator_has_to(
-    client, published, write, moderator, second
-):
-    reader = Reader.objects.create(email="sana@readers.example", confirmed_at=timezone.now())
-    comment = write(published(), reader=reader)
-    actions.decide(comment.pk, "approved", by=moderator, was="held")
-    first = report(client, comment, mail="ilse@readers.example")["Location"]
-    actions.decide(comment.pk, "approved", by=moderator, was="approved")
-    client.post(first, {"words": "It is hateful."})
-    receipt = report(client, comment, address="8.8.4.4", mail="omar@readers.example")["Location"]
-    mailed()
-    own_words.delete(comment.pk, reader=reader)
-    client.force_login(second)
-    for queue in ("reported", "appealed", "new"):
-        assert "queue-comment" not in client.get(f"/desk/comments/?state={queue}").text, queue
-    assert "Its writer deleted it." in client.get("/desk/comments/?state=approved").text
-    assert "its writer deleted it." in client.get(receipt).text
-    assert "No moderator had decided on your report before." in client.get(receipt).text
-    assert "there is nothing left to decide" in client.get(first).text
-    assert "The comment stays." not in client.get(first).text
-    assert sorted("its writer deleted it." in said for said in mailed()) == [False, True]
-    assert recounting.verify() == []
 
 
 def test_both_sides_read_the_same_reasons(client, published, write, moderator):

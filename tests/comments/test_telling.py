@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.core import mail
 from django.utils import timezone
 
@@ -14,13 +13,6 @@ from dateline.comments.moderation import bans, reports
 from dateline.stories import actions as verbs
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def second(moderator):
-    user = User.objects.create_user("milo", "milo@newsroom.example", "a long password")
-    user.groups.add(Group.objects.get(name="Moderators"))
-    return user
 
 
 @pytest.fixture
@@ -41,6 +33,14 @@ def came():
     mail.outbox.clear()
     delivery.send_due()
     return [(sent.to[0], sent.subject) for sent in mail.outbox]
+
+
+def mailed():
+    """The words that came by mail since the last time."""
+    mail.outbox.clear()
+    minutes_pass(12)
+    delivery.send_due()
+    return [sent.body for sent in mail.outbox]
 
 
 NOT_SHOWN = ("sana@readers.example", "Your comment is not shown")

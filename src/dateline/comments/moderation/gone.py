@@ -33,13 +33,13 @@ def withdrawn(news_id: int) -> None:
         decided_times=F("decided_times") + 1,
     )  # fmt: skip
     moderation_log.withdrawn(held)
-    waiting = rows.filter(Q(reported_at__isnull=False) | Q(appealed_at__isnull=False))
-    _end(waiting, Gone.WITHDRAWN, Appeal.objects.filter(side=Appeal.Side.REPORTER))
+    _end(rows, Gone.WITHDRAWN, Appeal.objects.filter(side=Appeal.Side.REPORTER))
 
 
 def _end(rows: QuerySet[Comment], how: Gone, appealed: QuerySet[Appeal]) -> None:
     """Answer what is open on `rows`: that the comment is not there any more."""
-    now, ids = timezone.now(), list(rows.order_by("pk").values_list("pk", flat=True))
+    waiting = rows.filter(Q(reported_at__isnull=False) | Q(appealed_at__isnull=False))
+    now, ids = timezone.now(), list(waiting.order_by("pk").values_list("pk", flat=True))
     reports = list(Report.objects.filter(comment__in=ids, answer=None, ended="").select_related("comment"))
     Report.objects.filter(pk__in=[report.pk for report in reports]).update(ended=how, ended_at=now)
     for report in reports:
