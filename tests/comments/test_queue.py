@@ -1,5 +1,7 @@
 """The moderators' queue at the desk."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth.models import Group, User
 
@@ -96,6 +98,22 @@ def test_nothing_under_a_killed_story_is_approved(client, published, write, mode
     assert (comment.state, comment.decided_at, Decision.objects.count()) == ("held", None, 0)
     with pytest.raises(refusals.ThreadClosed, match="Nobody can comment on it any more"):
         write(story, "Too late.")
+
+
+def test_the_desks_home_says_how_many_wait_and_since_when(client, published, write, moderator, editor):
+    story = published()
+    for user in (moderator, editor):
+        client.force_login(user)
+        assert "Comments that wait" not in client.get("/desk/").text
+    first = write(story, "First.")
+    Comment.objects.filter(pk=first.pk).update(created_at=datetime(2026, 1, 31, 23, 30, tzinfo=UTC))
+    write(story, "Second.")
+    for user in (moderator, editor):
+        client.force_login(user)
+        page = client.get("/desk/").text
+        assert ">Held: 2</a>" in page
+        assert "31 January 2026, 23:30" in page
+        assert "queue=reported" not in page
 
 
 def test_who_may_not_moderate_sees_no_queue_and_decides_nothing(client, published, write):

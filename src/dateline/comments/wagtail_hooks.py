@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from .mail import folder as mail_folder
 from .mail import screens as mail_screens
-from .moderation import ban_screens, mode_screens, queue, reading, word_screens
+from .moderation import ban_screens, mode_screens, queue, reading, waiting, word_screens
 from .record import announcements
 from .roles import PERMISSION
 from .threads import at_the_desk as desk
@@ -38,6 +38,13 @@ def addresses() -> list[URLPattern]:
         path("comments/settings/<int:news_id>/", mode_screens.story, name="comments_story_settings"),
         path("mail/", mail_screens.mail, name="comments_mail"),
     ]
+
+
+@hooks.register("construct_homepage_panels", order=100)  # after the desk has said what else stands there
+def waiting_panel(request: HttpRequest, panels: list) -> None:
+    user: Any = request.user
+    if user.has_perm(PERMISSION):
+        panels.append(waiting.Waiting())
 
 
 class CommentsMenuItem(MenuItem):
