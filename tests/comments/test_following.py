@@ -61,6 +61,20 @@ def test_a_quote_of_a_killed_story_is_masked_in_other_threads(client, published,
     assert quote in Comment.objects.get(pk=comment.pk).text
 
 
+def test_a_quote_in_a_name_is_taken_off_before_the_kill_and_after_it(
+    client, published, write, approved, moderator, kill
+):
+    story, other = published(body=[SAID]), published("Ferry stops")
+    name = "Took a bag of money from the owner of"
+    approved(other, "Shown before.", name=name)
+    kill(story)
+    later = write(other, "Shown after.", name=f"{name} the")
+    actions.decide(later.pk, "approved", by=moderator, was="held")
+    text = shown(client, other)
+    assert "money" not in text
+    assert text.count('<bdi class="name">A reader</bdi>') == 2
+
+
 def test_an_arabic_quote_is_masked_however_it_is_spelled(client, published, approved, kill):
     story, other = published("خبر", body=[ARABIC], language="ar"), published("خبر آخر", language="ar")
     approved(other, "كتبوا: " + ARABIC.replace("أ", "ا").replace("ّ", "").replace("ي", "ى") + "، وهذا كذب.")

@@ -103,6 +103,13 @@ def test_control_characters_and_nul_are_taken_out(client, published):
     assert (comment.text, comment.name) == ("Well said.\nYes.", "Sana")
 
 
+@pytest.mark.parametrize("field", ["version", "parent", "form"])
+def test_what_the_page_adds_unseen_is_never_a_fault_that_nobody_can_mend(client, published, field):
+    answer = client.post(f"/news/{published().pk}/comments/", {"comment": "A good report.", field: "9" * 200})
+    assert answer.status_code == 303
+    assert Comment.objects.get().version == 1
+
+
 # -- Sent twice ---------------------------------------------------------------------------------------------------------
 
 

@@ -10,9 +10,11 @@ from django.db.models import F
 from django.http import QueryDict
 from django.test import Client
 
+from dateline.comments import actions
 from dateline.comments.models import Comment, Vote
 from dateline.comments.threads import paging, thread, votes
 from dateline.stories import actions as verbs
+from tests.comments.doors import sign_in
 from tests.comments.test_replies import ids
 from tests.comments.test_thread import assert_in_order, long_thread, walk  # noqa: F401  (a fixture)
 
@@ -147,3 +149,27 @@ def test_a_vote_costs_a_fixed_number_of_queries_each_by_an_index(client, publish
     comment = approved(published())
     found = plans(lambda: vote(client, comment))
     assert not [plan for plan in found if re.search(r"SCAN comments_|Seq Scan on comments_", plan)]
+
+
+def test_a_signed_in_reader_has_one_vote_wherever_he_is_and_takes_no_guests(client, published, approved):
+    comment = approved(published(), address="192.0.2.7")
+    reader = Client()
+    sign_in(reader, "omar@readers.example", name="Omar")
+    for address in ("192.0.2.7", "198.51.100.1", "203.0.113.5"):  # at the writer's, too: they share a network, no more
+        assert vote(reader, comment, REMOTE_ADDR=address).status_code == 303
+    vote(client, comment, REMOTE_ADDR="198.51.100.1")
+    comment.refresh_from_db()
+    assert comment.valued == Vote.objects.count() == 2
+    vote(reader, comment, "take-back", REMOTE_ADDR="192.0.2.99")
+    comment.refresh_from_db()
+    assert comment.valued == 1
+
+
+def test_a_signed_in_reader_does_not_vote_for_his_own(published, moderator):
+    reader, story = Client(), published()
+    sign_in(reader)
+    reader.post(f"/news/{story.pk}/comments/", {"comment": "From me."}, REMOTE_ADDR="192.0.2.7")
+    own = actions.decide(Comment.objects.get().pk, "approved", by=moderator, was="held")
+    answer = vote(reader, own, REMOTE_ADDR="198.51.100.1")
+    assert answer.status_code == 422
+    assert "This comment is your own" in answer.text

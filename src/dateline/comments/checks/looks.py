@@ -14,7 +14,12 @@ Concern = Comment.Concern
 MANY_LINKS = 3
 PILED_MARKS = 5  # above and below one letter; Arabic, Hebrew, Thai and Vietnamese need three at most
 
-_LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
+# An address, with https:// before it or not: a.example/x, and a.com alone.
+_LINK = re.compile(
+    r"https?://|\bwww\.|(?<![\w@.:/-])(?:[\w-]{1,63}\.)+"
+    r"(?:[^\W\d_]{2,24}/[^\s/]|(?:com|net|org|info|biz|ru|io|co|me|ly|xyz|top|shop|online|site|club|link|click|live)\b)",
+    re.IGNORECASE,
+)
 # Embeddings and overrides. Isolates and the single marks are left to those who write two directions with care.
 _TURNS = re.compile("[\u202a\u202b\u202d\u202e]")
 

@@ -47,7 +47,9 @@ def look_at(comments: Sequence[Comment]) -> None:
     ids = [comment.pk for comment in comments]
     Fingerprint.objects.filter(comment__in=ids).delete()
     Fingerprint.objects.bulk_create(
-        Fingerprint(comment=comment, hash=hash) for comment in comments for hash in quotes.fingerprints(comment.text)
+        Fingerprint(comment=comment, hash=hash)
+        for comment in comments
+        for hash in quotes.fingerprints(comment.text) | quotes.fingerprints(comment.name)
     )
     _mask(comments)
 
@@ -129,9 +131,10 @@ def _with_fingerprints(hashes: Sequence[int]) -> Iterator[int]:
 
 
 def _mask(comments: Iterable[Comment]) -> None:
-    """Find anew which words of these comments were withdrawn."""
+    """Find anew which words of these comments were withdrawn. A name that quotes a story is none, and is taken off."""
     looked = {comment: quotes.shingles(folding.words(comment.text)) for comment in comments}
-    asked = sorted({hash for hashes in looked.values() for hash in hashes})
+    named = {comment: quotes.shingles(folding.words(comment.name)) for comment in looked}
+    asked = sorted({hash for hashes in (*looked.values(), *named.values()) for hash in hashes})
     withdrawn: dict[int, set[int]] = defaultdict(set)
     for hashes in _portions(asked) if asked and WithdrawnWords.objects.exists() else ():
         for hash, story in WithdrawnWords.objects.filter(hash__in=hashes).values_list("hash", "story_id"):
@@ -139,11 +142,12 @@ def _mask(comments: Iterable[Comment]) -> None:
     changed = []
     for comment, hashes in looked.items():
         runs = [[*run] for run in quotes.runs(comment.text, withdrawn)] if withdrawn.keys() & set(hashes) else []
-        if runs != comment.withdrawn:
-            comment.withdrawn = runs
+        name = "" if withdrawn.keys() & set(named[comment]) else comment.name
+        if (runs, name) != (comment.withdrawn, comment.name):
+            comment.withdrawn, comment.name = runs, name
             changed.append(comment)
     if changed:
-        Comment.objects.bulk_update(changed, ["withdrawn"], batch_size=100)
+        Comment.objects.bulk_update(changed, ["withdrawn", "name"], batch_size=100)
         purge(keys.thread(news_id) for news_id in sorted({comment.story_id for comment in changed}))
 
 

@@ -59,9 +59,10 @@ class CommentForm(forms.Form):
         too_long=_("A comment may have %(limit)s characters; this one has %(length)s. Shorten it."),
         error_messages={"required": _("There is nothing in your comment yet. Write it, then send it.")},
     )
-    version = forms.CharField(required=False, max_length=10)
-    parent = forms.CharField(required=False, max_length=18)
-    form = forms.CharField(required=False, max_length=100)
+    # What the page adds, nobody can mend: what is no number counts as left out.
+    version = forms.CharField(required=False)
+    parent = forms.CharField(required=False)
+    form = forms.CharField(required=False)
 
     def clean_name(self) -> str:
         from ..checks import names  # whose list of checks reads the limits above
@@ -83,4 +84,4 @@ class CommentForm(forms.Form):
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() else None
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None

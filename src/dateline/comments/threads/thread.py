@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -32,7 +32,7 @@ UNSEEN = (
 DEEPER = 100  # replies beneath those that answer a reply on its own page
 _DEEPER = (
     "WITH RECURSIVE beneath(id) AS ("
-    "SELECT id FROM comments_comment WHERE parent_id IN ({0}) AND (state = 'approved' OR keeps_place)"
+    "SELECT id FROM comments_comment WHERE id IN ({0})"
     " UNION ALL SELECT reply.id FROM comments_comment AS reply JOIN beneath ON reply.parent_id = beneath.id"
     " WHERE (reply.state = 'approved' OR reply.keeps_place)) SELECT id FROM beneath LIMIT %s"
 )
@@ -192,9 +192,9 @@ def beneath(comment: Comment, answers: Sequence[Comment]) -> Beneath:
     if not answers:
         return Beneath((), ())
     numbers = [answer.pk for answer in answers]
-    deeper = RawSQL(_DEEPER.format(",".join(["%s"] * len(numbers))), [*numbers, DEEPER])  # noqa: S611  (numbers only)
+    deeper = RawSQL(_DEEPER.format(",".join(["%s"] * len(numbers))), [*numbers, len(numbers) + DEEPER])  # noqa: S611  (numbers only)
     last = Comment.objects.filter(STANDS, parent=OuterRef("pk")).order_by("-created_at", "-id").values("pk")[:1]
-    rows = Comment.objects.filter(Q(pk__in=numbers) | Q(pk__in=deeper)).annotate(answered_last=Subquery(last))
+    rows = Comment.objects.filter(pk__in=deeper).annotate(answered_last=Subquery(last))
     shown = {row.pk: row for row in rows.select_related("parent")}
     further = {pk for pk, row in shown.items() if row.answered_last and row.answered_last not in shown}
     return Beneath(in_order(comment, shown.values()), further)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dateline.stories.models import Current
 
 from ..models import STANDS, Comment
+from ..readers import sessions
 from ..record import announcements
 from ..refusals import NotFromHere, Refused, TooOften
 from . import addresses, origins, paging, receipts, sending, showing, thread, votes
@@ -97,7 +98,8 @@ def _show_one(request: HttpRequest, current: Current, found: Comment, page: Page
         raise Http404(f"Comment {found.pk} is gone, and what answered it.")
     address = f"{thread.address(current.pk, current.edition)}{found.pk}/"
     if told := "valued" in request.GET and request.method != "POST":
-        context["stands"] = votes.stands(found, address=addresses.of(request))
+        who = _who(request)
+        context |= {"stands": votes.stands(found, **who), "by_reader": who["reader"]}
     response = showing.render(
         request, current, page, "comments/comment.html",
         answered=found, address=address, told=told, depth=found.depth, **beneath, **context,
@@ -123,7 +125,7 @@ def valued(request: HttpRequest, news_id: int, comment_id: int, page: Page) -> H
     try:
         if not origins.is_ours(request):
             raise NotFromHere(_("Your browser says that another site sent this vote. If it was yours, vote here."))
-        deed(found, address=addresses.of(request))
+        deed(found, **_who(request))
     except Refused as refused:
         status = {NotFromHere: 403, TooOften: 429}.get(type(refused), 422)
         answer = _show_one(request, current, found, page, refused=str(refused), status=status)
@@ -132,6 +134,10 @@ def valued(request: HttpRequest, news_id: int, comment_id: int, page: Page) -> H
             f"{thread.address(current.pk, current.edition)}{found.pk}/?valued#told", status=303
         )
     return showing.only_theirs(answer, "It answers one reader.")
+
+
+def _who(request: HttpRequest) -> dict[str, Any]:
+    return {"address": addresses.of(request), "reader": sessions.reader_of(request)}
 
 
 def _all_replies(request: HttpRequest, found: Comment) -> dict:
