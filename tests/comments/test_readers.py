@@ -188,3 +188,16 @@ def test_he_changes_his_name_and_a_name_that_is_too_long_is_refused(client):
     assert answer.status_code == 422
     assert "this one has 81" in answer.text
     assert Reader.objects.get().name == "Sana of Basra"
+
+
+def test_who_is_signed_in_is_told_to_his_browser_alone_and_the_page_says_what_will_stand(client, published):
+    story = published()
+    sign_in(client, name="Sana <b>")
+    answer = client.get("/readers/who")
+    assert answer.json() == {"signed_in": True, "name": "Sana <b>"}
+    assert answer["Cache-Control"] == "private, no-store"
+    assert Client().get("/readers/who").json() == {"signed_in": False, "name": ""}
+    page = client.get(f"/news/{story.pk}/comments/")
+    assert page.content == Client().get(f"/news/{story.pk}/comments/").content
+    assert 'data-who="/readers/who"' in page.text
+    assert "If you are signed in, the name of your account stands under it instead." in page.text

@@ -140,6 +140,12 @@ def test_a_newcomer_finds_the_mail_at_the_desk_and_signs_in_by_it(served, browse
     page.wait_for_url(f"{served.url}/desk/mail/")
     assert [found for found in checkers.axe(page) if "sidebar" not in found] == []
     page.locator(".desk-mail a").first.click()
+    page.locator("#reader-name").fill("Newcomer")
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/readers/me/")
+    page.goto(f"{served.url}/news/1/comments/")
+    page.locator("#write-comment").focus()
+    page.locator("#write-name[readonly]").wait_for()
+    assert page.locator("#write-name").input_value() == "Newcomer"
+    assert page.get_by_text("You are signed in: the name of your account stands under it.").is_visible()
     assert page.complaints == []

@@ -26,6 +26,7 @@ def patterns(*, page: Page) -> list[URLPattern]:
         path("readers/", reader_pages.sign_in, {"page": page}, name="reader_sign_in"),
         path("readers/enter/<str:link>/", reader_pages.enter, {"page": page}, name="reader_enter"),
         path("readers/leave/", reader_pages.leave, {"page": page}, name="reader_leave"),
+        path("readers/who", reader_pages.who, {"page": page}, name="reader_who"),
         path("readers/me/", reader_pages.me, {"page": page}, name="reader_me"),
         path("readers/me/data.json", reader_pages.export, {"page": page}, name="reader_export"),
         path("readers/me/close/", reader_pages.close, {"page": page}, name="reader_close"),

@@ -200,6 +200,14 @@ def own(request: HttpRequest, reader: Reader, comment_id: int, page: Page) -> Ht
 
 
 @require_safe
+@_ours
+def who(request: HttpRequest, page: Page) -> HttpResponse:
+    """Under whose name a comment from this browser would stand: for thread.js, since the pages are everybody's."""
+    reader = sessions.reader_of(request)
+    return JsonResponse({"signed_in": reader is not None, "name": reader.name if reader else ""})
+
+
+@require_safe
 @_signed_in
 def export(request: HttpRequest, reader: Reader, page: Page) -> HttpResponse:
     """All that is kept of him, as a file of JSON."""

@@ -47,7 +47,7 @@ const NAME = "comment name";
 
 function saveDraft() {
   keep(session, draft(), form.elements.comment.value);
-  if (form.elements.name) keep(session, NAME, form.elements.name.value);
+  if (form.elements.name && !own) keep(session, NAME, form.elements.name.value);
 }
 
 function restoreDraft() {
@@ -109,6 +109,7 @@ function showErrors(page) {
     const box = field.querySelector("textarea, input");
     form.querySelector(`#${box.id}`)?.closest(".field").replaceWith(document.adoptNode(field));
   }
+  showOwnName();
   form.querySelector("[aria-invalid]")?.focus();
 }
 
@@ -150,6 +151,26 @@ async function submit(event) {
   }
 }
 
+/** The page is the same for everybody: whose name will stand under it is asked when somebody begins to write. */
+let own = "";
+
+function showOwnName() {
+  const box = form.elements.name;
+  if (!own || !box) return;
+  box.value = own;
+  box.readOnly = true;
+  form.querySelector(".own-name").textContent = words.signedIn;
+}
+
+async function askWho() {
+  try {
+    const reply = await fetch(form.dataset.who, { cache: "no-store" });
+    if (reply.ok) own = (await reply.json()).name;
+    showOwnName();
+  } catch { /* what the page says without a script holds */ }
+}
+
+if (form.dataset.who) form.addEventListener("focusin", askWho, { once: true });
 form.addEventListener("submit", submit);
 form.addEventListener("input", saveDraft);
 if (!form.querySelector("[aria-invalid]")) restoreDraft();
