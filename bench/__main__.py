@@ -48,40 +48,43 @@ def main() -> int:
     )
     chosen = parser.parse_args()
     sizes = sorted(int(size) for size in chosen.sizes.split(","))
-    from . import edge, living  # they make their archives as we do
-
     results: dict[str, Any] = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "machine": machine()}
-    with environments(sizes, on_postgres=chosen.postgres) as (engine, prepared):
+    results |= of_archives(sizes, on_postgres=chosen.postgres, only=chosen.only)
+    within = [tables.within(results), served.within(results.get("memory"))]
+    if (data := data_folder()) and not chosen.archives:
+        results["import"] = import_rate(data)
+    print(tables.text(results))
+    for name, part, options in () if chosen.archives else others(on_postgres=chosen.postgres):
+        if chosen.only in name:
+            results[name] = part.measure(**options)
+            print(f"\n{part.text(results[name])}")
+            within.append(part.within(results[name]))
+    if chosen.json:
+        chosen.json.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    return 0 if all(within) else 1
+
+
+def of_archives(sizes: list[int], *, on_postgres: bool, only: str) -> dict[str, Any]:
+    results: dict[str, Any] = {}
+    with environments(sizes, on_postgres=on_postgres) as (engine, prepared):
         results["engine"] = engine
         for size in sizes:
             say(f"{size:,} stories on {engine}")
             if rates := make(size, prepared[size]):
                 results["filled"] = {"stories": size, **rates}
-        results["sizes"] = take_turns(prepared, chosen.only)
+        results["sizes"] = take_turns(prepared, only)
         say(f"memory, at {sizes[-1]:,} stories")
         results["memory"] = served.memory(prepared[sizes[-1]])
-    if (data := data_folder()) and not chosen.archives:
-        results["import"] = import_rate(data)
-    print(tables.text(results))
-    if chosen.only in "comments" and not chosen.archives:
-        results["comments"] = comments.measure(on_postgres=chosen.postgres)
-        print(f"\n{comments.text(results['comments'])}")
-    if chosen.only in "kept pages" and not chosen.archives:
-        results["kept pages"] = edge.measure()
-        print(f"\n{edge.text(results['kept pages'])}")
-    if chosen.only in "living" and not chosen.archives:
-        results["living"] = living.measure()
-        print(f"\n{living.text(results['living'])}")
-    if chosen.json:
-        chosen.json.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
-    within = [
-        tables.within(results),
-        served.within(results.get("memory")),
-        comments.within(results.get("comments")),
-        edge.within(results.get("kept pages")),
-    ]
-    within.append(living.within(results.get("living")))
-    return 0 if all(within) else 1
+    return results
+
+
+def others(*, on_postgres: bool) -> Iterator[tuple[str, Any, dict[str, Any]]]:
+    """What is measured besides, each in a module of its own."""
+    from . import edge, living  # they make their archives as we do
+
+    yield "comments", comments, {"on_postgres": on_postgres}
+    yield "kept pages", edge, {}
+    yield "living", living, {}
 
 
 @contextmanager
