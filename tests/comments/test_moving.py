@@ -73,26 +73,6 @@ def test_a_disqus_thread_moves_in_with_its_tree_dates_names_and_states(client, m
     assert "Buy now" not in page
 
 
-def test_what_was_deleted_before_it_came_here_keeps_its_place_where_it_was_answered(client, move, published):
-    story = published()
-    posts = [
-        Post(1, 7, "CANARY one", deleted=True), Post(2, 7, "Its answer", parent=1), Post(3, 7, "CANARY two", parent=2, deleted=True),
-        Post(4, 7, "CANARY three", parent=3, spam=True), Post(5, 7, "Deep below", parent=4), Post(6, 7, "CANARY four", deleted=True),
-    ]  # fmt: skip
-    assert move({"old.xml": archives.disqus({7: f"/news/{story.pk}/"}, posts)})[0] == (6, 6, 0, 0)
-    rows = by_number(1, 2, 3, 4, 5)
-    for address in (f"/news/{story.pk}/comments/", f"/news/{story.pk}/comments/{rows[0].pk}/"):
-        text = client.get(address).text
-        assert re.findall(r'id="comment-(\d+)"', text) == [str(row.pk) for row in rows]
-        assert text.count('<p class="deleted">Deleted.</p>') == 2
-        assert text.count('<p class="deleted">A moderator took this comment off.</p>') == 1
-        assert "CANARY" not in text
-    comments = archives.wxr_comment(1, "trash", "CANARY") + archives.wxr_comment(2, "1", "Its answer", parent=1)
-    other = published("Other")
-    move({"wp.xml": archives.wxr(f"/news/{other.pk}/", comments)})
-    assert client.get(f"/news/{other.pk}/comments/").text.count('<p class="deleted">Deleted.</p>') == 1
-
-
 def by_number(*numbers):
     rows = Comment.objects.select_related("parent", "thread").in_bulk(
         [key("disqus", number) for number in numbers], field_name="submission"

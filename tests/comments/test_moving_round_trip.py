@@ -15,7 +15,11 @@ from dateline.comments.readers import own_words
 from dateline.comments.refusals import Refused
 from dateline.comments.threads import newsroom
 from dateline.stories.models import Current
+from tests.comments import archives
+from tests.comments.archives import Post
+from tests.comments.test_moving import by_number, move
 
+__all__ = ["move"]
 pytestmark = pytest.mark.django_db
 NUMBER = re.compile(r'(?<=comment-)\d+|(?<=omments/)\d+|(?<=parent=")\d+|(?<=last=")\d+|(?<="parent" value=")\d+')
 ADDRESSES = ("", "?order=oldest", "?order=valued", "since?after=0")
@@ -128,3 +132,23 @@ def test_what_an_earlier_release_erased_comes_in_once(published, approved, tmp_p
     call_command("comments", "export", str(tmp_path / "all.jsonl"), verbosity=0)
     assert _imported(tmp_path / "all.jsonl", capsys) == (0, 1)
     assert len(Comment.objects.get().submission) == 32
+
+
+def test_what_was_deleted_before_it_came_here_keeps_its_place_where_it_was_answered(client, move, published):
+    story = published()
+    posts = [
+        Post(1, 7, "CANARY one", deleted=True), Post(2, 7, "Its answer", parent=1), Post(3, 7, "CANARY two", parent=2, deleted=True),
+        Post(4, 7, "CANARY three", parent=3, spam=True), Post(5, 7, "Deep below", parent=4), Post(6, 7, "CANARY four", deleted=True),
+    ]  # fmt: skip
+    assert move({"old.xml": archives.disqus({7: f"/news/{story.pk}/"}, posts)})[0] == (6, 6, 0, 0)
+    rows = by_number(1, 2, 3, 4, 5)
+    for address in (f"/news/{story.pk}/comments/", f"/news/{story.pk}/comments/{rows[0].pk}/"):
+        text = client.get(address).text
+        assert re.findall(r'id="comment-(\d+)"', text) == [str(row.pk) for row in rows]
+        assert text.count('<p class="deleted">Deleted.</p>') == 2
+        assert text.count('<p class="deleted">A moderator took this comment off.</p>') == 1
+        assert "CANARY" not in text
+    comments = archives.wxr_comment(1, "trash", "CANARY") + archives.wxr_comment(2, "1", "Its answer", parent=1)
+    other = published("Other")
+    move({"wp.xml": archives.wxr(f"/news/{other.pk}/", comments)})
+    assert client.get(f"/news/{other.pk}/comments/").text.count('<p class="deleted">Deleted.</p>') == 1
