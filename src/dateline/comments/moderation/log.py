@@ -127,16 +127,16 @@ def waited(took: timedelta) -> str:
 
 
 def _add(comment: Comment, steps: dict[str, int]) -> None:
-    _add_all([(comment, steps)])
+    _add_all([(comment, steps)], part=comment.pk % PARTS)
 
 
-def _add_all(changes: Iterable[tuple[Comment, dict[str, int]]]) -> None:
+def _add_all(changes: Iterable[tuple[Comment, dict[str, int]]], part: int = 0) -> None:
     """One statement. Rows in one order, so that two transactions never wait for each other in a circle."""
     sums: Counter[tuple[str, str, int]] = Counter()
     for comment, steps in changes:
         for scope in scopes(comment):
             for what, step in steps.items():
-                sums[scope, what, comment.pk % PARTS] += step
+                sums[scope, what, part] += step
     rows = [(*key, step) for key, step in sorted(sums.items()) if step and key[1] != Comment.State.HELD]
     for start in range(0, len(rows), AT_ONCE):
         some = rows[start : start + AT_ONCE]
