@@ -36,7 +36,7 @@ def test_a_record_that_nobody_follows_is_unhealthy_until_somebody_does(newsroom)
         wait_until(lambda: said(newsroom)[0] == 503, "it says that all is well")
         assert "has not been followed for" in said(newsroom)[1]
     finally:
-        for pid in (supervisor, *following):
+        for pid in (*following, supervisor):  # who ends a follower that was silent for long
             os.kill(pid, signal.SIGCONT)
     wait_until(lambda: said(newsroom) == (200, "ok"), "it is not well again")
 

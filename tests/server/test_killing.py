@@ -17,26 +17,30 @@ READERS, KILLS, BACK_SECONDS = 20, 8, 2.0
 
 
 class Reader:
-    """Reads one page after another over a connection that is kept; asks once again where the connection drops."""
+    """Reads one page after another over a connection that is kept; asks again, so often, where the connection drops."""
 
-    def __init__(self, url, paths):
+    def __init__(self, url, paths, tries=1):
         self.where, self.paths, self.answers = urlsplit(url), paths, []
         self.again = self.stop = False
-        self.refused = 0  # times that a new connection brought no answer
+        self.tries = tries
 
     async def read(self):
         self.connection = None
         while not self.stop:
-            path = random.choice(self.paths)
-            new = self.connection is None
+            self.answers.append(await self.patiently(random.choice(self.paths)))
+            await asyncio.sleep(0.002)
+
+    async def patiently(self, path):
+        for left in range(self.tries, -1, -1):
             try:
-                self.answers.append(await self.ask(path))
+                status = await self.ask(path)
             except (OSError, EOFError):
                 self.connection, self.again = None, True
-                self.refused += new
-                self.answers.append(await self.ask(path))
+                if not left:
+                    raise
+            else:
                 self.again = False
-            await asyncio.sleep(0.002)
+                return status
 
     async def ask(self, path):
         self.connection = self.connection or await asyncio.open_connection(self.where.hostname, self.where.port)

@@ -60,12 +60,17 @@ def body(html: str) -> str:
     return BODY.clean(html)
 
 
-def text(value: str) -> str:
-    """`value` without characters that no database, XML file or reader can take; line ends as newlines.
+def printable(value: str) -> str:
+    """`value` without characters that no database, XML file or reader can take; line ends as newlines."""
+    return _UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
 
-    What turns the direction of a line ends on that line, or is left out: it would turn all that comes behind.
+
+def text(value: str) -> str:
+    """`value` as `printable`. What turns the direction of a line ends on that line, or is left out.
+
+    It would turn all that comes behind.
     """
-    value = _UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    value = printable(value)
     return "\n".join(map(_ended, value.split("\n"))) if _TURN.search(value) else value
 
 

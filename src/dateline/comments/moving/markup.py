@@ -29,7 +29,7 @@ _SPACES = re.compile(r"[ \t\r\f\v]+")
 
 def typed(html: str) -> str:
     """`html` as plain text. Where it has no paragraphs of its own, line ends are what its writer typed."""
-    html = cleaning.text(html)
+    html = cleaning.printable(html)
     if "<" not in html and "&" not in html:
         return html.strip()
     lines_are_typed = not _WITH_BREAKS.search(html)

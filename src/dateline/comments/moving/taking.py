@@ -163,7 +163,7 @@ def _cleaned(record: Record) -> Record:
     shown = name if len(name) <= saving.LONGEST_NAME else f"{name[: saving.LONGEST_NAME - 1]}…"
     if record.deleted_at:
         return replace(record, text="", name="")
-    return replace(record, text=cleaning.text(record.text).strip(), name="" if is_blank(shown) else shown)
+    return replace(record, text=cleaning.printable(record.text).strip(), name="" if is_blank(shown) else shown)
 
 
 def _fault(record: Record) -> str:

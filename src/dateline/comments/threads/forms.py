@@ -54,7 +54,7 @@ class CommentForm(forms.Form):
     )
     comment = Typed(
         label=_("Your comment"),
-        clean=cleaning.text,
+        clean=cleaning.printable,  # a moderator looks at what turns it around (checks/looks.py)
         longest=LONGEST_TEXT,
         too_long=_("A comment may have %(limit)s characters; this one has %(length)s. Shorten it."),
         error_messages={"required": _("There is nothing in your comment yet. Write it, then send it.")},
