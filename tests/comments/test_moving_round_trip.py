@@ -119,7 +119,7 @@ def _imported(file, capsys):
 def _forget():
     """Another newsroom, with the same stories."""
     with connection.cursor() as cursor:
-        for table in ("answer", "vote", "statement", "decision", "formerwords", "fingerprint", "comment"):
+        for table in ("mail", "answer", "vote", "statement", "decision", "formerwords", "fingerprint", "comment"):
             cursor.execute(f"DELETE FROM comments_{table}")
 
 

@@ -28,19 +28,16 @@ class Reader:
         self.connection = None
         while not self.stop:
             self.answers.append(await self.patiently(random.choice(self.paths)))
+            self.again = False
             await asyncio.sleep(0.002)
 
     async def patiently(self, path):
-        for left in range(self.tries, -1, -1):
+        for _ in range(self.tries):
             try:
-                status = await self.ask(path)
+                return await self.ask(path)
             except (OSError, EOFError):
                 self.connection, self.again = None, True
-                if not left:
-                    raise
-            else:
-                self.again = False
-                return status
+        return await self.ask(path)
 
     async def ask(self, path):
         self.connection = self.connection or await asyncio.open_connection(self.where.hostname, self.where.port)
