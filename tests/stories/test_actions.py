@@ -17,6 +17,14 @@ def test_a_published_story_is_out_with_its_words(published):
     assert current.dateline == "BAGHDAD (Dispatches) -"
 
 
+@pytest.mark.parametrize("headline", [" \n", "\x1f", "\u202e", "\u200b\u2060"])
+def test_a_headline_that_nobody_can_see_is_refused(draft, headline):
+    story = draft(headline)
+    with pytest.raises(refusals.HeadlineMissing, match="Write one"):
+        actions.publish(story)
+    assert not Publication.objects.exists()
+
+
 def test_a_correction_without_a_note_is_refused_and_says_what_to_write(published):
     story = published()
     story.headline = "Mayor stays"

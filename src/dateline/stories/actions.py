@@ -20,7 +20,8 @@ Kind = Publication.Kind
 def publish(story: Story, *, by: Any = None, revision: Any = None, at: datetime | None = None) -> Publication:
     """Publish a story for the first time, as it is in memory, or as `revision` has it.
 
-    Refuses a story that is out (AlreadyPublished), was killed (AlreadyKilled) or is under embargo (UnderEmbargo).
+    Refuses a story that is out (AlreadyPublished), was killed (AlreadyKilled), is under embargo (UnderEmbargo), or
+    has no headline to read (HeadlineMissing).
     """
     return _publish(story, Kind.PUBLISH, by=by, revision=revision, at=at)
 

@@ -1,6 +1,7 @@
 """What the verbs refuse. Each refusal says what to do instead.
 
 Refused
+├── HeadlineMissing     a story without a headline that can be read
 ├── NoteMissing         a correction or a kill without its note
 ├── NeverPublished      a correction, an update or a kill of what is not out
 ├── AlreadyPublished    a second first publication
@@ -14,6 +15,10 @@ Refused
 
 class Refused(Exception):
     """The verb did nothing. The message is for the person who asked, and names the cure."""
+
+
+class HeadlineMissing(Refused):
+    pass
 
 
 class NoteMissing(Refused):
