@@ -38,6 +38,18 @@ def kill(*pids: int) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
+def freeze(*pids: int) -> None:
+    """Stop them, and wait until each of their threads stands: the signal stops the others only by way of the first."""
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    for pid in pids:
+        wait_until(lambda pid=pid: all(map(_stands, Path(f"/proc/{pid}/task").iterdir())), f"{pid} does not stop")
+
+
+def _stands(thread: Path) -> bool:
+    return (thread / "stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+
 def wait_until(what: Callable[[], object], why: str, seconds: float = PATIENCE_SECONDS) -> None:
     deadline = time.monotonic() + seconds
     while not what():

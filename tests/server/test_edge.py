@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from tests.homes import Newsroom, free_port
-from tests.processes import children, wait_until
+from tests.processes import children, freeze, wait_until
 
 pytestmark = pytest.mark.server
 
@@ -206,7 +206,7 @@ def test_a_worker_that_hangs_keeps_nothing_that_was_killed(newsroom, desk):
     for _ in range(20):
         newsroom.get(address)
     workers = children(newsroom.process.pid, "dateline-worker")
-    os.kill(workers[0], signal.SIGSTOP)
+    freeze(workers[0])
     try:
         newsroom.run("kill", news_id, "--note", "There were none.")
         wait_until(

@@ -9,7 +9,7 @@ import subprocess
 import psycopg
 import pytest
 
-from tests.processes import alive, children, kill, wait_until
+from tests.processes import alive, children, freeze, kill, wait_until
 
 pytestmark = pytest.mark.server
 
@@ -75,8 +75,7 @@ def test_a_killed_worker_is_replaced(newsroom, time):
 def test_who_waits_for_workers_that_are_killed_is_answered_by_the_next(newsroom):
     wait_until(lambda: len(parts(newsroom)[0]) == 2, "not two workers")
     workers = parts(newsroom)[0]
-    for pid in workers:
-        os.kill(pid, signal.SIGSTOP)
+    freeze(*workers)
     waiting = [socket.create_connection(("127.0.0.1", newsroom.port), timeout=30) for _ in range(8)]
     for reader in waiting:
         reader.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")

@@ -48,12 +48,15 @@ class Following:
         self.gap_since: float | None = None
         self._start()
 
-    def step(self) -> bool:
-        """Purge what changed since the last step, or press one page. Whether there was something to do."""
+    def step(self, *, look: bool = True) -> bool:
+        """Purge what changed since the last step, or press one page. Whether there was something to do.
+
+        Do not `look` where the database is known to be as the last step found it.
+        """
         began = time.monotonic_ns()
         self.pages.marks.beat()
         self.disk.settle()
-        did = self._publications() + self._purges() + self._followers() + self._midnight()
+        did = look and bool(self._publications() + self._purges() + self._followers() + self._midnight())
         self.pages.marks.followed(began)
         if did:
             self._remember()

@@ -14,11 +14,14 @@ from django.utils.module_loading import import_string
 
 from dateline.edge.following import Following
 from dateline.edge.marks import Marks
+from dateline.edge.pages import Pages
 
 from . import metrics, site
 from .bell import Bell
+from .watch import Watch
 
 FOLLOW_SECONDS = 0.1  # search finds a publish this soon
+LOOK_SECONDS = 1.0  # and what is due by the clock, or that nobody told of, is found this soon
 EDGE_SECONDS = 0.05  # and no page that it changed is served any more
 LISTENING_SECONDS = 0.25  # while the database rings: a bell that went dumb unnoticed costs a kill no more
 BELL_SECONDS = 0.005  # of what this machine's own server wrote, at once
@@ -31,30 +34,43 @@ log = logging.getLogger("dateline.server")
 def run(stop: threading.Event) -> None:
     """Follow until `stop`. What fails is logged and tried again: its cursor has not moved, so nothing is lost."""
     metrics.tell()
-    threading.Thread(target=_keep_edge, args=(stop,), name="edge", daemon=True).start()
-    steps = [Step(path, FOLLOW_SECONDS) for path in settings.DATELINE_FOLLOWERS]
-    steps.append(Step(settings.DATELINE_SCHEDULE, SCHEDULE_SECONDS))
-    while not stop.is_set():
-        for step in steps:
-            if time.monotonic() >= step.due:
-                step.take()
-        stop.wait(max(0.0, min(step.due for step in steps) - time.monotonic()))
-    connections.close_all()
-
-
-def _keep_edge(stop: threading.Event) -> None:
-    """In a thread of its own: while an import is indexed, what is killed goes off the site all the same."""
     pages = site.pages(memory=0)
     bell = Bell(pages.marks, stop)
     bell.listen()
+    threading.Thread(target=_keep_edge, args=(stop, pages, bell), name="edge", daemon=True).start()
+    steps = [Step(path, LOOK_SECONDS) for path in settings.DATELINE_FOLLOWERS]
+    steps.append(Step(settings.DATELINE_SCHEDULE, SCHEDULE_SECONDS))
+    watch = Watch(bell)
+    while not stop.is_set():
+        changed = _may_have_changed(watch)
+        for step in steps:
+            if time.monotonic() >= step.due or (changed and not step.failures):
+                step.take()
+        stop.wait(max(0.0, min(FOLLOW_SECONDS, min(step.due for step in steps) - time.monotonic())))
+    connections.close_all()
+
+
+def _may_have_changed(watch: Watch) -> bool:
+    try:
+        return watch.changed()
+    except Error:  # each step says it by itself
+        return True
+
+
+def _keep_edge(stop: threading.Event, pages: Pages, bell: Bell) -> None:
+    """In a thread of its own: while an import is indexed, what is killed goes off the site all the same."""
+    watch = Watch(bell)
     following: Following | None = None
     failures = 0
+    looked = 0.0
     while not stop.is_set():
         began = time.monotonic_ns()
         try:
             close_old_connections()
+            look = watch.changed() or following is None or time.monotonic() - looked >= LISTENING_SECONDS
             following = following or Following(pages, site.presser(pages))
-            did = following.step()
+            did = following.step(look=look)
+            looked = time.monotonic() if look else looked
             failures = 0
         except Exception as error:
             did = False
