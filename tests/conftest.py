@@ -19,6 +19,12 @@ from dateline.stories.models import Section, Story
 pytest_plugins = ["tests.databases", "tests.homes", "tests.browser", "tests.skips"]
 
 
+def pytest_collection_modifyitems(items):
+    """First the files that start servers and browsers: what two processes finish with should be short."""
+    slow = {item.path for item in items if item.get_closest_marker("server") or item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in slow and item.path.parent.name != "newsroom")
+
+
 @pytest.fixture(autouse=True)
 def _nothing_kept_from_the_test_before():
     """What a process keeps of pictures and of the comments' rules, and the language of who asked last."""
