@@ -17,7 +17,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "home", "newsroom"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL leave out what touches no database: it ran already."""
+    """On PostgreSQL leave out what touches no database, or looks at how pages are drawn: it ran already."""
     for item in items:
         _start_from_what_migrations_made(item)
     from django.conf import settings
@@ -31,6 +31,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _touches_a_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("drawn"):
+        return False
     marked = any(item.get_closest_marker(name) for name in ("django_db", "server", "browser"))
     return marked or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
 

@@ -122,6 +122,7 @@ def watched(browser_page):
 
 
 @pytest.mark.browser
+@pytest.mark.drawn
 @pytest.mark.server
 @pytest.mark.data
 def test_nothing_runs_nothing_leaves_and_all_keeps_its_place(posted, watched):

@@ -10,7 +10,7 @@ import pytest
 from tests.homes import Newsroom
 from tests.newsroom import checkers, exhibition
 
-pytestmark = [pytest.mark.server, pytest.mark.browser]
+pytestmark = [pytest.mark.server, pytest.mark.browser, pytest.mark.drawn]
 STATUS = {"killed story": 410, "not found": 404}
 WIDTHS = (390, 1440)
 # Colours that still change from day to night are not those that a reader sees.

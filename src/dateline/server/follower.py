@@ -24,7 +24,7 @@ FOLLOW_SECONDS = 0.1  # search finds a publish this soon
 LOOK_SECONDS = 1.0  # and what is due by the clock, or that nobody told of, is found this soon
 EDGE_SECONDS = 0.05  # and no page that it changed is served any more
 LISTENING_SECONDS = 0.25  # while the database rings: a bell that went dumb unnoticed costs a kill no more
-BELL_SECONDS = 0.005  # of what this machine's own server wrote, at once
+BELL_SECONDS = 0.01  # of what this machine's own server wrote, at once
 SCHEDULE_SECONDS = 0.5  # what is scheduled is published to the second
 LONGEST_REST_SECONDS = 10.0
 
