@@ -39,8 +39,9 @@ def configuration(*, bind: str, listen: str) -> str:
 def _feed(file: str) -> str:
     content_type, headers = _headers(f"/feeds/{file}")
     return (
-        f"    location ~ /feeds/{file.replace('.', chr(92) + '.')}$ {{\n        types {{ }}\n"
-        f'        default_type "{content_type}";\n        try_files $dateline_page @dateline;\n{headers}\n    }}'
+        f"    location ^~ /-{file}/ {{\n        internal;\n        types {{ }}\n"
+        f'        default_type "{content_type}";\n        rewrite "^/-[^/]+(/.*)$" $1 break;\n'
+        f"        try_files $uri @dateline;\n{headers}\n    }}"
     )
 
 
