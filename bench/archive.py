@@ -15,7 +15,7 @@ from wagtail.models import Locale
 from dateline.stories import actions, bulk
 from dateline.stories.models import Section, Story, Topic
 
-from . import words
+from . import copies, words
 
 LANGUAGES = ("en", "en", "en", "en", "en", "ar", "ar", "fa", "fr", "es")
 SECTIONS = ("world", "politics", "economy", "sport", "culture", "science", "health", "weather")
@@ -23,14 +23,33 @@ PLACES = ("Port Meridian", "Lower Town", "Karsa", "El Dorno", "Northgate", "Salt
 NEWEST = datetime(2026, 1, 1, 12, tzinfo=UTC)
 APART = timedelta(minutes=5)
 BATCH = 500
+BLOCK = 10_000
+COPIED_FROM = 200_000  # a larger archive is filled with copies: it would take hours
 
 
 def fill(size: int, *, progress: Callable[[int], None] = lambda done: None) -> None:
-    """Publish `size` stories, then correct twenty of the newest and kill two. Expects an empty newsroom."""
-    for start in range(0, size, BATCH):
-        numbers = range(start + 1, min(start + BATCH, size) + 1)
+    """Publish `size` stories, then correct twenty of the newest and kill two. Expects an empty newsroom.
+
+    Of a large archive the oldest and the newest are published; what lies between are copies of the oldest.
+    """
+    made = size if size <= COPIED_FROM else BLOCK
+    _publish(range(1, made + 1), size, progress)
+    if size > made:
+        for start in range(BLOCK, size - BLOCK, BLOCK):
+            copies.copy(min(BLOCK, size - BLOCK - start), start, start * APART)
+            progress(start + BLOCK)
+        _publish(range(size - BLOCK + 1, size + 1), size, progress)
+    _correct_and_kill(size)
+
+
+def _publish(news_ids: range, size: int, progress: Callable[[int], None]) -> None:
+    for start in range(0, len(news_ids), BATCH):
+        numbers = news_ids[start : start + BATCH]
         bulk.publish_many([make(number, size) for number in numbers])
         progress(numbers[-1])
+
+
+def _correct_and_kill(size: int) -> None:
     for age in range(0, 40, 2):
         story = Story.objects.get(pk=size - age)
         story.summary += " This summary was corrected."

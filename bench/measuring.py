@@ -29,20 +29,24 @@ def main(what: str, *arguments: str) -> None:
 
 
 def fill(size: int) -> None:
-    """Fill the newsroom, the search index with it, and print how many stories a second the first and the last tenth were."""
+    """Fill the newsroom and its search index; print how many stories a second the first and the last published were.
+
+    Those are a tenth of the archive; of one that is filled with copies, ten thousand each.
+    """
     from django.db import connection
 
     from dateline.search import index
 
     from . import archive
 
-    times = [time.monotonic()]
+    part = min(size // 10, archive.BLOCK) // archive.BATCH * archive.BATCH
+    part = size if size % archive.BATCH else part or size
+    at = {0: time.monotonic()}
 
     def progress(done: int) -> None:
-        if done % max(archive.BATCH, size // 100) == 0:
+        if done % archive.BLOCK == 0 or done in (part, size - part, size):
             index.catch_up()
-            times.append(time.monotonic())
-        if done % 10_000 == 0:
+            at[done] = time.monotonic()
             say(f"{done:,} of {size:,}")
 
     archive.fill(size, progress=progress)
@@ -50,10 +54,8 @@ def fill(size: int) -> None:
     if connection.vendor == "postgresql":  # as autovacuum would, within the hour
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-    parts = max(1, (len(times) - 1) // 10)
-    each = size / max(1, len(times) - 1)
-    tenths = [parts * each / (times[end] - times[end - parts]) for end in (parts, -1)]
-    print(json.dumps({"first_tenth": round(tenths[0]), "last_tenth": round(tenths[1])}))
+    rates = {"first": part / (at[part] - at[0]), "last": part / (at[size] - at[size - part])}
+    print(json.dumps({**{name: round(rate) for name, rate in rates.items()}, "of": part}))
 
 
 def measure(size: int) -> None:

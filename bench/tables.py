@@ -37,7 +37,7 @@ def within(results: dict[str, Any]) -> bool:
     if bars(results) is BARS_OF_MANY:
         kept += [measured["p95_ms"] <= WAITED_MS for name, measured in largest.items() if name not in WRITES]
     rates = results.get("filled")
-    return all(kept) and (rates is None or rates["last_tenth"] >= 0.8 * rates["first_tenth"])
+    return all(kept) and (rates is None or rates["last"] >= 0.8 * rates["first"])
 
 
 def text(results: dict[str, Any]) -> str:
@@ -57,9 +57,9 @@ def text(results: dict[str, Any]) -> str:
         made = results["filled"]
         lines += [
             "",
-            f"{made['stories']:,} stories were moved in at {made['first_tenth']} a second in the first tenth, ",
+            f"Of {made['stories']:,} stories the first {made['of']:,} were moved in at {made['first']} a second, ",
         ]
-        lines[-1] += f"search index included, and at {made['last_tenth']} in the last (bar 0.8 of it)."
+        lines[-1] += f"search index included, and the last {made['of']:,} at {made['last']} (bar 0.8 of it)."
     if "memory" in results:
         lines += ["", served.text(results["memory"], max(map(int, sizes)))]
     if "import" in results:
