@@ -22,6 +22,7 @@ def measures(size: int) -> Iterator[Measure]:
     drafts = [story.pk for story in Story.objects.filter(pk__lte=size - 50).order_by("-pk")[:4]]
     deep = old[len(old) // 2]
     before = keyset.write(deep.published_at, deep.pk)
+    yield "Django's hello world", 20, lambda n: Request("/", of_django=True)
     yield "story page", 20, lambda n: page(newest[n].get_absolute_url())
     yield "old story page", 20, lambda n: page(old[n % len(old)].get_absolute_url())
     yield "front", 10, lambda n: page("/")
