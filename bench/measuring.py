@@ -39,8 +39,9 @@ def fill(size: int) -> None:
 
     from . import archive
 
-    part = min(size // 10, archive.BLOCK) // archive.BATCH * archive.BATCH
-    part = size if size % archive.BATCH else part or size
+    part = min(size // 10, archive.BLOCK)
+    if part % archive.BATCH or size % archive.BATCH:
+        part = size  # too small to have parts
     at = {0: time.monotonic()}
 
     def progress(done: int) -> None:

@@ -63,11 +63,9 @@ def workers(asked: list[str]) -> list[str]:
     paths = [argument for argument in asked if not argument.startswith("-") and Path(argument.split("::")[0]).exists()]
     if any(argument.startswith(("-n", "--pdb", "-x", "-s")) for argument in asked):
         return []
-    return (
-        []
-        if paths and not any(Path(path).is_dir() for path in paths)
-        else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-    )
+    if paths and not any(Path(path).is_dir() for path in paths):
+        return []
+    return ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def wait(process: subprocess.Popen) -> int:

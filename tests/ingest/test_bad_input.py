@@ -29,6 +29,13 @@ def arrived():
     return Story.objects.filter(headline="A good neighbour").exists()
 
 
+def test_a_headline_that_nobody_can_see_is_none(take):
+    take({"blank.jsonl": lines({"title": "\u200b\u2060", "text": "Nine ships came in on Monday. They left."})})
+    story = Story.objects.get()
+    assert story.headline == "Nine ships came in on Monday"
+    assert "Working headline" in story.flag
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
@@ -49,6 +56,7 @@ def arrived():
         ("date.jsonl", lines(GOOD, {"title": "T", "date": "1400-13-04", "lang": "fa"}), "no day of the Jalali calendar"),
         ("id.jsonl", lines(GOOD, {"title": "T", "news_id": "seven"}), "its News ID 'seven' is no number"),
         ("lang.jsonl", lines(GOOD, {"title": "T", "lang": "xx-klingon"}), "is no language that Dateline knows"),
+        ("blank.jsonl", lines(GOOD, {"title": "\u200b", "text": "\u3164"}), "has no headline that can be read"),
         ("big.jsonl", lines(GOOD, {"title": "T", "text": "a " * 3_000_000}), "more than 5,000,000 is no story"),
     ],
 )  # fmt: skip

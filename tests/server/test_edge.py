@@ -38,6 +38,32 @@ def desk(newsroom):
     return make
 
 
+class Front:
+    """The newsroom, asked at another port."""
+
+    def __init__(self, newsroom, port):
+        self.newsroom, self.port = newsroom, port
+
+    def get(self, path, **headers):
+        return self.ask("GET", path, headers=headers)
+
+    def post(self, path, form):
+        return self.ask("POST", path, data=form, headers={"Content-Type": "application/x-www-form-urlencoded"})
+
+    def ask(self, method, path, **sent):
+        own, self.newsroom.port = self.newsroom.port, self.port
+        try:
+            return self.newsroom.ask(method, path, **sent)
+        finally:
+            self.newsroom.port = own
+
+    def answers(self):
+        try:
+            return self.get("/").status
+        except OSError:
+            return 0
+
+
 @pytest.fixture
 def nginx(newsroom, tmp_path):
     """nginx in front of the newsroom, with the configuration that `dateline nginx` writes. Its address."""
@@ -54,23 +80,7 @@ def nginx(newsroom, tmp_path):
     (tmp_path / "nginx.conf").write_text(main)
     command = [NGINX, "-c", f"{tmp_path}/nginx.conf", "-p", str(tmp_path), "-g", "daemon off;"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    own, newsroom_port = newsroom.port, port
-
-    class Front:
-        def get(self, path, **headers):
-            newsroom.port = newsroom_port
-            try:
-                return newsroom.get(path, **headers)
-            finally:
-                newsroom.port = own
-
-        def answers(self):
-            try:
-                return self.get("/").status
-            except OSError:
-                return 0
-
-    front = Front()
+    front = Front(newsroom, port)
     wait_until(front.answers, "nginx does not answer")
     yield front
     process.terminate()
@@ -235,6 +245,22 @@ class TestNginx:
         packed = nginx.get("/", Accept_Encoding="gzip")
         assert packed.headers["Content-Encoding"] == "gzip"
         assert nginx.get("/", If_None_Match=nginx.get("/").headers["ETag"]).status == 304
+
+    def test_what_is_sent_to_a_page_that_is_a_file_arrives_whole(self, newsroom, nginx, desk):
+        news_id, address = desk("Quokkas at the harbour")
+        thread = f"/news/{news_id}/comments/"
+        for path in (address, thread):
+            nginx.get(path)
+            wait_until(lambda path=path: nginx.get(path).headers.get("Last-Modified"), f"{path} is not kept as a file")
+        words = "The harbour was empty when I came. " * 20
+        sent = urlencode({"comment": words, "name": "Omar", "version": "1"}).encode()
+        assert nginx.post(thread, sent).status == 303
+        kept = "from dateline.comments.models import Comment; print(Comment.objects.get().text)"
+        assert newsroom.python(kept).strip() == words.strip()
+        assert (
+            nginx.post(address, b"nothing=1").status
+            == newsroom.ask("POST", address, data=b"nothing=1", headers={}).status
+        )
 
     def test_what_is_no_page_goes_to_the_application(self, nginx):
         assert nginx.get("/index.html").status == 404

@@ -17,7 +17,7 @@ def test_a_published_story_is_out_with_its_words(published):
     assert current.dateline == "BAGHDAD (Dispatches) -"
 
 
-@pytest.mark.parametrize("headline", [" \n", "\x1f", "\u202e", "\u200b\u2060"])
+@pytest.mark.parametrize("headline", [" \n", "\x1f", "\u202e", "\u200b\u2060", "\u3164", "\u0301"])
 def test_a_headline_that_nobody_can_see_is_refused(draft, headline):
     story = draft(headline)
     with pytest.raises(refusals.HeadlineMissing, match="Write one"):

@@ -41,6 +41,7 @@ class Panel(Component):
     more = ""  # what the list shows when it is asked for all of them
 
     def rows(self, request: Any) -> list[tuple[Story, Any, str]]:
+        """Each panel has its own: there is no Panel as such."""
         raise NotImplementedError
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:

@@ -16,10 +16,12 @@ from wagtail.models import Locale
 
 from dateline.stories import bulk, cleaning
 from dateline.stories.models import Provider, Section, Story, Topic
+from dateline.stories.refusals import Refused
 from dateline.stories.slugs import slug
 
+from . import html_blocks
 from .models import KEPT, Quarantined
-from .records import Bad, Record, Skipped
+from .records import WORKING_HEADLINE, Bad, Record, Skipped, first_sentence
 
 log = logging.getLogger(__name__)
 BATCH = 250  # a transaction of some tenths of a second, so that the desk's own never wait long
@@ -103,7 +105,7 @@ class Taker:
         try:
             self._save(fresh)
             self.count.imported += len(fresh)
-        except (DatabaseError, ValueError, TypeError, Refusal) as error:
+        except (DatabaseError, ValueError, TypeError, Refusal, Refused) as error:
             self._look_around()
             if len(fresh) == 1:
                 yield from self._set_aside(file, Bad(fresh[0].position, str(error), fresh[0].raw))
@@ -175,9 +177,13 @@ class Taker:
 
     def _story(self, record: Record) -> Story:
         moment = self._moment(record)  # before the flag is read: it may set one
+        headline = cleaning.line(record.headline)
+        if cleaning.is_blank(headline):
+            headline = first_sentence(html_blocks.plain(record.body))
+            record.doubt(WORKING_HEADLINE)
         return Story(
             news_id=record.news_id,
-            headline=cleaning.line(record.headline),
+            headline=headline,
             summary=cleaning.text(record.summary),
             kicker=cleaning.line(record.kicker)[:200],
             slugline=cleaning.line(record.slugline)[:200],

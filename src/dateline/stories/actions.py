@@ -2,7 +2,8 @@
 
 Each appends a Publication in one transaction and returns it; what it returned survives a crash. A refusal
 (`refusals.py`) leaves everything as it was. Callers have already asked whether the person may. `at` is for versions
-that went out before they came here, from an archive that kept them; it is now otherwise.
+that went out before they came here, from an archive that kept them; it is now otherwise. All but a kill refuse a
+headline that nobody can see (HeadlineMissing).
 """
 
 from datetime import datetime
@@ -20,8 +21,7 @@ Kind = Publication.Kind
 def publish(story: Story, *, by: Any = None, revision: Any = None, at: datetime | None = None) -> Publication:
     """Publish a story for the first time, as it is in memory, or as `revision` has it.
 
-    Refuses a story that is out (AlreadyPublished), was killed (AlreadyKilled), is under embargo (UnderEmbargo), or
-    has no headline to read (HeadlineMissing).
+    Refuses a story that is out (AlreadyPublished), was killed (AlreadyKilled), or is under embargo (UnderEmbargo).
     """
     return _publish(story, Kind.PUBLISH, by=by, revision=revision, at=at)
 

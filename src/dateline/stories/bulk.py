@@ -15,11 +15,13 @@ def publish_many(batch: Sequence[tuple[Story, Sequence[Topic]]]) -> list[Publica
     """Save new stories and append the first publication of each, all of them or none.
 
     Each story has its publish date in `first_published_at`. One with `news_id` set takes that number, which must be
-    free; the others are given one. A few statements for each kind of row, whatever the number of stories.
+    free; the others are given one. A few statements for each kind of row, whatever the number of stories. Refuses a
+    headline that nobody can see (HeadlineMissing).
     """
     take_turn()
     for story, _ in batch:
         story.prepare()
+        publishing.check_headline(story)
         story.state, story.live, story.has_unpublished_changes = (Story.State.PUBLISHED, True, False)
         story.first_published_at = story.first_published_at or timezone.now()
         story.last_published_at = story.touched_at = story.first_published_at

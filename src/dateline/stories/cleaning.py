@@ -1,6 +1,7 @@
 """Untrusted HTML and text, made safe on the way in."""
 
 import re
+import unicodedata
 from typing import Any
 
 import nh3
@@ -42,6 +43,9 @@ BODY = nh3.Cleaner(
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+# Letters and symbols that show nothing: Hangul fillers, the empty Braille cell.
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+
 # Characters that turn the direction of what follows, until another ends it: those of Unicode's embeddings, overrides
 # and isolates. An override makes letters read backwards; no language needs one.
 _OVERRIDES = "\u202d\u202e"
@@ -72,6 +76,19 @@ def text(value: str) -> str:
     """
     value = printable(value)
     return "\n".join(map(_ended, value.split("\n"))) if _TURN.search(value) else value
+
+
+def is_blank(value: str) -> bool:
+    """Whether nothing in `value` can be seen: a mark needs a letter to stand on.
+
+    A character that this Python's Unicode does not know yet, such as next year's emoji, can be seen.
+    """
+    return all(_shows_nothing(char) for char in value)
+
+
+def _shows_nothing(char: str) -> bool:
+    category = unicodedata.category(char)
+    return char in _BLANK or (category[0] in "CZM" and category != "Cn")
 
 
 def every_text(value: Any) -> Any:

@@ -50,8 +50,8 @@ def publish(
 def check(story: Story, kind: str, note: str, previous: Current | None) -> None:
     """Raise the Refused that applies, if one does."""
     name = f"Story {story.pk}"
-    if kind != Kind.KILL and not _is_readable(story.headline):
-        raise refusals.HeadlineMissing(f"{name} has no headline that can be read. Write one, then publish it.")
+    if kind != Kind.KILL:
+        check_headline(story)
     if kind in (Kind.CORRECT, Kind.KILL) and not cleaning.text(note).strip():
         what = "A correction needs a note: say" if kind == Kind.CORRECT else "A kill needs an advisory: say"
         raise refusals.NoteMissing(f"{what} what was wrong, and what is right.")
@@ -69,9 +69,11 @@ def check(story: Story, kind: str, note: str, previous: Current | None) -> None:
         )
 
 
-def _is_readable(words: str) -> bool:
-    """Whether there is a character to see among `words`."""
-    return any(char.isprintable() and not char.isspace() for char in words)
+def check_headline(story: Story) -> None:
+    """Raise HeadlineMissing where nobody could see the headline."""
+    if cleaning.is_blank(story.headline):
+        name = f"Story {story.pk}" if story.pk else "This story"
+        raise refusals.HeadlineMissing(f"{name} has no headline that can be read. Write one, then publish it.")
 
 
 def append(

@@ -16,7 +16,6 @@ from dateline.stories import cleaning
 from dateline.stories.models import Current
 
 from ..models import Comment, LeftBehind
-from ..threads.forms import is_blank
 from . import saving
 from .finding import Finder
 from .records import MAIL, Bad, Record, Skipped, State
@@ -163,12 +162,12 @@ def _cleaned(record: Record) -> Record:
     shown = name if len(name) <= saving.LONGEST_NAME else f"{name[: saving.LONGEST_NAME - 1]}…"
     if record.deleted_at:
         return replace(record, text="", name="")
-    return replace(record, text=cleaning.printable(record.text).strip(), name="" if is_blank(shown) else shown)
+    return replace(record, text=cleaning.printable(record.text).strip(), name="" if cleaning.is_blank(shown) else shown)
 
 
 def _fault(record: Record) -> str:
     """Why it is no comment; "" where it is one. One that was deleted may have lost its words."""
-    if record.state != State.REJECTED and not record.deleted_at and is_blank(record.text):
+    if record.state != State.REJECTED and not record.deleted_at and cleaning.is_blank(record.text):
         return "There is nothing in it."
     if len(record.text) > LONGEST:
         return f"It has {len(record.text):,} characters; {LONGEST:,} are the most."

@@ -1,6 +1,5 @@
 """The form under a story, and what it makes of what readers type."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
@@ -11,17 +10,6 @@ from dateline.stories import cleaning
 
 LONGEST_TEXT = 5_000  # characters
 LONGEST_NAME = 80
-# Letters and symbols that show nothing: Hangul fillers, the empty Braille cell.
-_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
-
-
-def is_blank(text: str) -> bool:
-    """Whether nothing in `text` can be seen."""
-    return all(char in _BLANK or unicodedata.category(char)[0] in "CZ" or _is_mark(char) for char in text)
-
-
-def _is_mark(char: str) -> bool:
-    return unicodedata.category(char)[0] == "M"
 
 
 class Typed(forms.Field):
@@ -33,7 +21,7 @@ class Typed(forms.Field):
 
     def to_python(self, value: Any) -> str:
         text = self.cleaned(value or "").strip()
-        return "" if is_blank(text) else text
+        return "" if cleaning.is_blank(text) else text
 
     def validate(self, value: str) -> None:
         super().validate(value)

@@ -34,6 +34,7 @@ class Deed(BaseCommand):
         )
 
     def do(self, story: Story, *, by: User | None, **options: Any) -> Publication:
+        """The verb: each command has its own, and there is none without."""
         raise NotImplementedError
 
 
