@@ -129,10 +129,10 @@ def test_verify_names_what_is_wrong(published):
     assert index.verify() == ["The search index is 2 publications behind; start the server, or say 'dateline reindex'."]
     index.catch_up()
     assert index.verify() == []
-    Entry.objects.filter(news_id=story.pk).update(news_id=99)
+    Entry.objects.filter(news_id=story.pk).update(news_id=990_000_000)
     assert index.verify() == [
         f"Story {story.pk} is out and cannot be found. Say 'dateline reindex'.",
-        "Story 99 is not out and can be found. Say 'dateline reindex'.",
+        "Story 990000000 is not out and can be found. Say 'dateline reindex'.",
     ]
     index.rebuild()
     assert index.verify() == []

@@ -23,7 +23,7 @@ def test_a_text_keeps_its_words_and_nothing_that_turns_what_follows(typed, kept)
     assert cleaning.text(kept) == kept
 
 
-@pytest.mark.parametrize("text", ["", " \n", "\x1f", "\u200b\u2060", "\u3164", "\u2800", "\u0301", "\ue000"])
+@pytest.mark.parametrize("text", ["", " \n", "\x1f", "\u200b\u2060", "\u3164", "\u2800", "\u0301", "\ue000", "\ufffe"])
 def test_it_is_blank_where_nothing_can_be_seen(text):
     assert cleaning.is_blank(text)
 

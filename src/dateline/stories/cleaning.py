@@ -83,7 +83,7 @@ def is_blank(value: str) -> bool:
 
     A character that this Python's Unicode does not know yet, such as next year's emoji, can be seen.
     """
-    return all(_shows_nothing(char) for char in value)
+    return all(_shows_nothing(char) for char in printable(value))
 
 
 def _shows_nothing(char: str) -> bool:
