@@ -74,6 +74,17 @@ def test_a_changed_headline_is_found_by_its_new_words_only(people, draft):
     assert listed(people["editor"], q="governor")[0] == [story.pk]
 
 
+def test_a_row_shows_what_stands_in_the_story_and_runs_none_of_it(people, draft):
+    evil = "<script>alert(1)</script>\"'{{ x }}"
+    draft(evil, flag=evil)
+    html = listed(people["editor"])[1].content.decode()
+    shown = "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#x27;{{ x }}"
+    assert f"<bdi>{shown}</bdi></a>" in html
+    assert f'<span class="desk-flag" title="{shown}">' in html
+    assert '<span class="desk-state desk-state--draft">draft</span>' in html
+    assert evil not in html
+
+
 @pytest.fixture
 def archive(draft, section, people):
     """250 stories of every kind, some changed in the same instant."""

@@ -13,8 +13,9 @@ from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, Snippe
 
 from dateline.stories.models import Story
 
-from . import finding
-from .listing import StateColumn, Uncounted
+from . import cells, finding
+from .cells import DrawnColumn
+from .listing import Uncounted
 from .permissions import gated
 
 ROWS = 25
@@ -40,9 +41,9 @@ class _Uncounted:
     def columns(self) -> list[Column]:
         return [
             self.title_column,  # type: ignore[attr-defined]
-            StateColumn("state", label=_("State")),
-            Column("language", label=_("Language"), accessor=lambda story: story.locale.language_code),
-            Column("news_id", label=_("News ID"), accessor=lambda story: story.news_id),
+            DrawnColumn("state", label=_("State"), accessor=cells.state),
+            DrawnColumn("language", label=_("Language"), accessor=lambda story: story.locale.language_code),
+            DrawnColumn("news_id", label=_("News ID"), accessor=lambda story: story.news_id),
         ]
 
     def get_results_page(self, request: HttpRequest) -> list[Story]:

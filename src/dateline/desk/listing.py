@@ -10,16 +10,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.models import Locale
 from wagtail.snippets.views.snippets import IndexView
 
 from dateline.stories.models import Provider, Section, Story
 
-from . import finding
+from . import cells, finding
+from .cells import DrawnColumn
 
 ROWS = 50
 
@@ -61,16 +60,6 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-class StateColumn(Column):
-    cell_template_name = "desk/cells/state.html"
-
-
-class ChooseColumn(Column):
-    """A box for the deeds that are done to several stories (many.py)."""
-
-    cell_template_name = "desk/cells/choose.html"
-
-
 class StoryList(IndexView):
     """Keyset pages of the stories, newest change first; a search by News ID descending. Never counts."""
 
@@ -78,17 +67,20 @@ class StoryList(IndexView):
     is_searchable = True
 
     @cached_property
-    def columns(self) -> list[Column]:
-        choosing = [ChooseColumn("choose", label="")] if self.request.user.has_perm("stories.publish_story") else []
+    def columns(self) -> list[DrawnColumn]:
+        may_choose = self.request.user.has_perm("stories.publish_story")
         return [
-            *choosing,
-            TitleColumn("headline", label=_("Headline"), get_url=self.get_edit_url, accessor=_headline),
-            StateColumn("state", label=_("State")),
-            Column("section", label=_("Section")),
-            Column("language", label=_("Language"), accessor=lambda story: story.locale.language_code),
-            Column("touched_at", label=_("Changed"), accessor=lambda story: _moment(story.touched_at)),
-            Column("news_id", label=_("News ID"), accessor=lambda story: story.news_id),
+            *([DrawnColumn("choose", label="", accessor=cells.choose)] if may_choose else []),
+            DrawnColumn("headline", label=_("Headline"), accessor=self._linked, classname="title"),
+            DrawnColumn("state", label=_("State"), accessor=cells.state),
+            DrawnColumn("section", label=_("Section"), accessor=lambda story: story.section or ""),
+            DrawnColumn("language", label=_("Language"), accessor=lambda story: story.locale.language_code),
+            DrawnColumn("touched_at", label=_("Changed"), accessor=lambda story: cells.moment(story.touched_at)),
+            DrawnColumn("news_id", label=_("News ID"), accessor=lambda story: story.news_id),
         ]
+
+    def _linked(self, story: Story) -> str:
+        return cells.headline(story, self.get_edit_url(story))
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -127,14 +119,3 @@ class Uncounted:
 
     def get_elided_page_range(self, *args: Any, **kwargs: Any) -> list:
         return []
-
-
-def _headline(story: Story) -> str:
-    """In the direction of its own letters, in a list that has the editor's."""
-    return format_html("<bdi>{}</bdi>", str(story))
-
-
-def _moment(value: datetime) -> str:
-    local = timezone.localtime(value)
-    when = f"{local:%H:%M:%S}" if local.date() == timezone.localdate() else f"{local:%Y-%m-%d %H:%M}"
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), when)
