@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from dateline.stories.models import Current, Section
-from dateline.stories.prepared import insert, prepared
+from dateline.stories.prepared import insert, insert_many, prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +97,32 @@ def test_a_row_that_the_database_refuses_is_not_there(section):
     with pytest.raises(IntegrityError), transaction.atomic():
         insert(Section(slug=section.slug, name="Twice"))
     assert Section.objects.filter(slug=section.slug).count() == 1
+
+
+@pytest.mark.parametrize("number", [None, 900_000], ids=["numbered by the database", "numbered by us"])
+def test_many_rows_that_are_inserted_are_as_those_of_bulk_create(db, number):
+    names = ["Plain", "a\tb\\N \\. \\", "line\nline\r\n", "العالم \u202b", "'); --", "", "x" * 200]
+    told = {name: {"fa": name, "n": None} for name in names}
+    for turn, way in enumerate((Section.objects.bulk_create, insert_many)):
+        base = None if number is None else number + 100 * turn
+        way(
+            [
+                Section(id=None if base is None else base + n, slug=f"{turn}-{n}", name=name, names=told[name], order=n)
+                for n, name in enumerate(names)
+            ]
+        )
+    saved, inserted = (
+        list(Section.objects.filter(slug__startswith=f"{turn}-").order_by("order").values()) for turn in range(2)
+    )
+    assert [row["name"] for row in inserted] == names
+    for row, other in zip(saved, inserted, strict=True):
+        assert number is None or other["id"] == row["id"] + 100
+        assert {**row, "id": 0, "slug": ""} == {**other, "id": 0, "slug": ""}
+
+
+def test_of_many_rows_one_of_which_the_database_refuses_none_is_there(section):
+    before = Section.objects.count()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_many([Section(slug="new", name="New"), Section(slug=section.slug, name="Twice")])
+    assert Section.objects.count() == before
+    insert_many([])

@@ -6,8 +6,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from . import publishing
-from .models import Current, CurrentRelated, CurrentTopic, Publication, PublishedItem, Story, Topic
+from .models import Publication, Story, Topic
 from .models.publications import last_seq, take_turn
+from .prepared import insert_many
 
 
 @transaction.atomic
@@ -27,7 +28,8 @@ def publish_many(batch: Sequence[tuple[Story, Sequence[Topic]]]) -> list[Publica
         story.last_published_at = story.touched_at = story.first_published_at
     stories = [story for story, _ in batch]
     given = [story for story in stories if story.news_id is not None]
-    Story.objects.bulk_create(stories)
+    insert_many(given)
+    Story.objects.bulk_create(story for story in stories if story.news_id is None)
     if given:
         _go_on_after(max(story.news_id for story in given))
     first = last_seq() + 1
@@ -35,15 +37,14 @@ def publish_many(batch: Sequence[tuple[Story, Sequence[Topic]]]) -> list[Publica
         publishing.build(story, topics, seq=seq, version=1, kind=Publication.Kind.PUBLISH, at=story.first_published_at)
         for seq, (story, topics) in enumerate(batch, first)
     ]
-    Story.topics.through.objects.bulk_create(
-        Story.topics.through(story_id=story.news_id, topic_id=topic.pk) for story, topics in batch for topic in topics
-    )
+    through = Story.topics.through
+    insert_many([through(story_id=story.news_id, topic_id=topic.pk) for story, topics in batch for topic in topics])
     publications = [row.publication for row in rows]
-    Publication.objects.bulk_create(publications)
-    PublishedItem.objects.bulk_create(row.item for row in rows)
-    Current.objects.bulk_create(row.current for row in rows if row.current)
-    CurrentTopic.objects.bulk_create(topic for row in rows for topic in row.topics)
-    CurrentRelated.objects.bulk_create(link for row in rows for link in row.related)
+    insert_many(publications)
+    insert_many([row.item for row in rows])
+    insert_many([row.current for row in rows if row.current])
+    insert_many([topic for row in rows for topic in row.topics])
+    insert_many([link for row in rows for link in row.related])
     return publications
 
 

@@ -66,6 +66,8 @@ def body(html: str) -> str:
 
 def printable(value: str) -> str:
     """`value` without characters that no database, XML file or reader can take; line ends as newlines."""
+    if value.isprintable():  # nearly every line
+        return value
     return _UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -74,6 +76,8 @@ def text(value: str) -> str:
 
     It would turn all that comes behind.
     """
+    if value.isprintable():
+        return value
     value = printable(value)
     return "\n".join(map(_ended, value.split("\n"))) if _TURN.search(value) else value
 

@@ -97,18 +97,43 @@ def insert(row: Model) -> None:
     Not for a model in which the database makes a value (`db_default`).
     """
     connection = connections[DEFAULT_DB_ALIAS]
-    sql, fields = _insertion(type(row), connection.vendor)
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+    table, fields, marks = _insertion(type(row), numbered=False)
+    number = connection.ops.quote_name(str(row._meta.pk.column))
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(f"INSERT INTO {table} VALUES ({marks}) RETURNING {number}", _values(row, fields, connection))  # noqa: S608
         row.pk = cursor.fetchone()[0]
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
+def insert_many(rows: Sequence[Model]) -> None:
+    """Write down new rows of one model, as `bulk_create` would. All have their numbers, or none: then none is set.
+
+    Not for a model in which the database makes a value (`db_default`).
+    """
+    if not rows:
+        return
+    connection = connections[DEFAULT_DB_ALIAS]
+    table, fields, marks = _insertion(type(rows[0]), numbered=rows[0].pk is not None)
+    values = (_values(row, fields, connection) for row in rows)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                for each in values:
+                    copy.write_row(each)
+        else:
+            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", list(values))  # noqa: S608
+    for row in rows:
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def _values(row: Model, fields: list[Any], connection: Any) -> list[Any]:
+    return [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+
+
 @cache
-def _insertion(model: type[Model], vendor: str) -> tuple[str, list[Any]]:
+def _insertion(model: type[Model], *, numbered: bool) -> tuple[str, list[Any], str]:
+    """The table and its columns as they stand in SQL, the columns' fields, and a mark for each."""
     quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
-    fields: list[Any] = [field for field in model._meta.concrete_fields if not field.primary_key]
-    columns, marks = ", ".join(quote(field.column) for field in fields), ", ".join(["%s"] * len(fields))
-    number = quote(str(model._meta.pk.column))
-    return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks}) RETURNING {number}", fields  # noqa: S608
+    fields: list[Any] = [field for field in model._meta.concrete_fields if numbered or not field.primary_key]
+    columns = ", ".join(quote(field.column) for field in fields)
+    return f"{quote(model._meta.db_table)} ({columns})", fields, ", ".join(["%s"] * len(fields))
