@@ -37,6 +37,7 @@ def test_hostile_words_are_shown_as_words(client, published, moderator, hostile)
 
 
 @pytest.mark.data
+@pytest.mark.drawn
 def test_every_hostile_string_that_was_collected_is_shown_as_words(client, published, data_folder, moderator):
     story = published()
     naughty = json.loads((data_folder / "hostile/naughty-strings/blns.json").read_text("utf-8"))

@@ -50,6 +50,7 @@ def test_hostile_words_are_words_in_a_mail(mails, hostile):
 
 
 @pytest.mark.data
+@pytest.mark.drawn
 def test_every_hostile_string_that_was_collected_is_words_in_a_mail(client, mails, data_folder):
     naughty = json.loads((data_folder / "hostile/naughty-strings/blns.json").read_text("utf-8"))
     vectors = json.loads((data_folder / "hostile/dompurify-expect/expect.json").read_text("utf-8"))

@@ -237,6 +237,7 @@ def assert_inert(page, newsroom, path):
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("queue", ["held", "reported"])
 def test_hostile_words_do_nothing_in_the_queues(served, browser_page, queue):
     hold(served, {"en": HOSTILE["en"], "ar": HOSTILE["ar"]})
@@ -252,6 +253,7 @@ def test_hostile_words_do_nothing_in_the_queues(served, browser_page, queue):
 
 
 @pytest.mark.data
+@pytest.mark.drawn
 def test_every_kind_of_hostile_string_that_was_collected_does_nothing_as_comment_or_report(
     served, browser_page, data_folder
 ):

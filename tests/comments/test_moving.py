@@ -366,15 +366,16 @@ def test_xml_bombs_are_refused_at_once(move, data_folder):
 
 
 def test_fifty_thousand_comments_move_in_whole_and_a_second_run_adds_nothing(move, published, tmp_path):
+    many = 50_000 if connection.vendor == "sqlite" else 10_000  # the same statements, which a fifth shows as well
     stories = [published(f"Story {number}").pk for number in range(1, 41)]
     links = {number: f"https://news.example/news/{news_id}/" for number, news_id in enumerate(stories, 1)}
-    tree = archives.many(tmp_path / "old.xml", links, 50_000)
+    tree = archives.many(tmp_path / "old.xml", links, many)
     counts, _ = move({"old.xml": None})
-    assert counts == (50_000, 50_000, 0, 0)
+    assert counts == (many, many, 0, 0)
     rows = Comment.objects.values_list("pk", "parent", "thread", "depth", "text", "story_id", "state")
     by_pk = {pk: rest for pk, *rest in rows.iterator()}
     number = {pk: int(re.match(r"Comment (\d+),", rest[3])[1]) for pk, rest in by_pk.items()}
-    assert sorted(number.values()) == list(range(1, 50_001))
+    assert sorted(number.values()) == list(range(1, many + 1))
     assert {number[pk]: number.get(parent, 0) for pk, (parent, *_) in by_pk.items()} == tree
     for pk, (parent, begun, depth, _, story, _) in by_pk.items():
         if parent:
@@ -386,7 +387,7 @@ def test_fifty_thousand_comments_move_in_whole_and_a_second_run_adds_nothing(mov
         below = Comment.objects.filter(STANDS, thread=root)
         assert sorted(below.values_list("place", flat=True)) == list(range(1, root.places + 1))
         assert below.filter(state="approved").count() == root.replies
-    assert sum(Reader.objects.values_list("approved", flat=True)) == 49_000
-    assert move({"old.xml": None})[0] == (50_000, 0, 50_000, 0)
-    assert Comment.objects.count() == 50_000
+    assert sum(Reader.objects.values_list("approved", flat=True)) == many * 49 // 50
+    assert move({"old.xml": None})[0] == (many, 0, many, 0)
+    assert Comment.objects.count() == many
     assert Current.objects.count() == 40

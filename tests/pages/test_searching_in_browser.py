@@ -2,9 +2,10 @@
 
 import pytest
 
+from tests.homes import Newsroom
 from tests.newsroom import checkers
 
-pytestmark = [pytest.mark.browser, pytest.mark.server]
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.drawn]
 
 STORIES = """
 import json, uuid
@@ -25,11 +26,14 @@ for language, headline in told:
 """
 
 
-@pytest.fixture
-def served(newsroom):
+@pytest.fixture(scope="module")
+def served(session_homes, tmp_path_factory):
+    newsroom = session_homes.make(tmp_path_factory.mktemp("searching") / "home", Newsroom)
     newsroom.python(STORIES)
     newsroom.run("reindex")
-    return newsroom
+    newsroom.serve()
+    yield newsroom
+    newsroom.stop()
 
 
 def test_a_reader_chooses_a_suggestion_by_keyboard(served, browser_page):
