@@ -106,6 +106,7 @@ def test_a_reader_without_javascript_is_told_what_is_wrong_where_it_is_wrong(ser
     context.close()
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("path", ["/news/1/comments/", "/ar/news/2/comments/", "/news/1/"])
 def test_hostile_and_endless_words_run_nothing_and_break_no_layout(thread, browser_page, path, width):

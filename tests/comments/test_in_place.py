@@ -258,6 +258,7 @@ LETTERS = """[...document.querySelectorAll(".letter")].map((letter) => {
 })"""
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("width", [390, 1440])
 def test_twelve_readers_who_answer_each_other_can_be_read_on_a_phone(threads, browser_page, width):
     page = browser_page
@@ -279,6 +280,7 @@ def test_twelve_readers_who_answer_each_other_can_be_read_on_a_phone(threads, br
     assert page.complaints == []
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize(
     "path",

@@ -24,7 +24,7 @@ def served(newsroom):
     return newsroom
 
 
-@pytest.fixture(params=[(390, "light"), (1440, "dark")], ids=["phone", "desk"])
+@pytest.fixture(params=[(390, "light"), pytest.param((1440, "dark"), marks=pytest.mark.drawn)], ids=["phone", "desk"])
 def page(request, browser):
     """A page that runs no script of the site's; axe is let in by the browser, not by the page."""
     width, scheme = request.param
