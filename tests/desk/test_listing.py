@@ -82,6 +82,8 @@ def test_a_row_shows_what_stands_in_the_story_and_runs_none_of_it(people, draft)
     assert f"<bdi>{shown}</bdi></a>" in html
     assert f'<span class="desk-flag" title="{shown}">' in html
     assert '<span class="desk-state desk-state--draft">draft</span>' in html
+    assert '<td class="desk-wide">World</td>' in html  # not on a phone
+    assert '<td class="desk-wide">en</td>' in html
     assert evil not in html
 
 
