@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import migrations, models
+from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 
 # The newest of each room when the rule began; what is older ran before there were two machines.
@@ -56,3 +57,11 @@ def test_the_rule_refuses_what_it_says(operation, troubles):
     assert bool(refused(Newer("0099_newer", "stories"))) is troubles
     Newer.online = "The release before does not use it."
     assert not refused(Newer("0099_newer", "stories"))
+
+
+def test_what_the_squashed_migrations_make_is_what_the_eighteen_made():
+    loader = MigrationLoader(None, ignore_no_migrations=True, replace_migrations=False)
+    eighteen = loader.project_state(("comments", "0018_places_indexed"))
+    squashed = loader.project_state(("comments", "0001_squashed"))
+    assert MigrationAutodetector(eighteen, squashed)._detect_changes() == {}
+    assert {("comments", "comment"), ("comments", "vote")} <= set(squashed.models)

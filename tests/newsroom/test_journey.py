@@ -98,6 +98,21 @@ def test_a_story_is_written_previewed_published_read_corrected_and_killed(desk, 
     publish_and_read(desk, newsroom, address)
     correct_and_see_the_change(desk, newsroom, address)
     kill_and_see_it_gone(desk, newsroom, address)
+    list_on_a_phone(desk)
+
+
+def list_on_a_phone(desk):
+    """It has no room for all columns; whether a story is out is to be seen."""
+    desk.page.set_viewport_size({"width": 390, "height": 800})
+    desk.go("/desk/stories/")
+    desk.page.locator("tbody .desk-state").first.wait_for()
+    headers = desk.page.locator("#listing-results th").all()
+    assert [header.inner_text().strip() for header in headers if header.is_visible()] == [
+        "",
+        "Headline",
+        "State",
+        "Changed",
+    ]
 
 
 def write_and_preview(desk, newsroom):

@@ -42,8 +42,8 @@ class _Uncounted:
         return [
             self.title_column,  # type: ignore[attr-defined]
             DrawnColumn("state", label=_("State"), accessor=cells.state),
-            DrawnColumn("language", label=_("Language"), accessor=lambda story: story.locale.language_code),
-            DrawnColumn("news_id", label=_("News ID"), accessor=lambda story: story.news_id),
+            DrawnColumn("language", label=_("Language"), accessor=cells.language),
+            DrawnColumn("news_id", label=_("News ID")),
         ]
 
     def get_results_page(self, request: HttpRequest) -> list[Story]:

@@ -74,10 +74,10 @@ class StoryList(IndexView):
             *([DrawnColumn("choose", label="", accessor=cells.choose)] if may_choose else []),
             DrawnColumn("headline", label=_("Headline"), accessor=self._linked, classname="title"),
             DrawnColumn("state", label=_("State"), accessor=cells.state),
-            DrawnColumn("section", label=_("Section"), accessor=lambda story: story.section or "", classname=WIDE),
-            DrawnColumn("language", label=_("Language"), accessor=_language, classname=WIDE),
+            DrawnColumn("section", label=_("Section"), classname=WIDE),
+            DrawnColumn("language", label=_("Language"), accessor=cells.language, classname=WIDE),
             DrawnColumn("touched_at", label=_("Changed"), accessor=lambda story: cells.moment(story.touched_at)),
-            DrawnColumn("news_id", label=_("News ID"), accessor=lambda story: story.news_id, classname=WIDE),
+            DrawnColumn("news_id", label=_("News ID"), classname=WIDE),
         ]
 
     def _linked(self, story: Story) -> str:
@@ -120,7 +120,3 @@ class Uncounted:
 
     def get_elided_page_range(self, *args: Any, **kwargs: Any) -> list:
         return []
-
-
-def _language(story: Story) -> str:
-    return story.locale.language_code

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """All of the eighteen before it, for a database that has none of them: they took a third of `dateline init`.
 
-    A database that has some of them goes on with the others. The release after the next leaves them out.
+    A database that has some of them goes on with the others; they go with the release after this one.
     """
 
     replaces = [
