@@ -48,7 +48,7 @@ def postgresql(name: str, url: str) -> dict[str, Any]:
     if "dbname" not in parts:
         raise ValueError(f"{name} names no database: postgresql://user:password@host/name.")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "dateline.server.postgresql",
         **{ours: parts.pop(theirs, "") for theirs, ours in _NAMES.items()},
         "OPTIONS": {**PATIENCE, **parts},
         "CONN_MAX_AGE": None,
