@@ -197,6 +197,6 @@ def test_two_long_texts_that_differ_in_a_few_words_are_alike_and_two_different_o
 def test_a_comment_costs_a_fixed_number_of_queries(write, published, editor, django_assert_num_queries):
     story = published()
     write(story, "My first.")
-    # The test's look at the story; what is asked, a guest's namesake among it; two savepoints, a row, the log.
-    with django_assert_num_queries(1 + 6 + 6):
+    # The test's look at the story; what is asked, a guest's namesake among it; a savepoint, a row, the log.
+    with django_assert_num_queries(1 + 6 + 4):
         write(story, "My second.")

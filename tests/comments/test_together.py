@@ -6,7 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from dateline.comments import actions
 from dateline.comments.models import Comment, Reader
 from dateline.comments.threads import together
 
@@ -18,8 +20,9 @@ def guest(name):
 
 
 def at_once(acts):
-    """Write all of them, each in a thread of its own, while the first is held up; what each raised."""
+    """Do all of them, each asked for by a thread of its own, while the first is held up; what each raised."""
     begun, go = threading.Event(), threading.Event()
+    line = together.Together(lambda asked: [act() for act in asked])
 
     def first():
         begun.set()
@@ -27,7 +30,7 @@ def at_once(acts):
 
     def write(act):
         try:
-            together.write(act)
+            line.write(act)
         except Exception as error:
             return error
         finally:
@@ -37,7 +40,7 @@ def at_once(acts):
         ahead = many.submit(write, first)
         begun.wait(10)
         others = [many.submit(write, act) for act in acts]
-        while len(together._turn.waiting) < len(acts):
+        while len(line.waiting) < len(acts):
             time.sleep(0.01)
         go.set()
         return [ahead.result(), *(other.result() for other in others)]
@@ -69,6 +72,29 @@ def test_a_row_that_is_refused_takes_no_other_with_it():
     raised = at_once([guest("Sana"), guest("Omar"), guest("Sana"), guest("Lina")])
     assert [type(error) for error in raised if error] == [IntegrityError]
     assert sorted(Reader.objects.values_list("name", flat=True)) == ["Lina", "Omar", "Sana"]
+
+
+def test_what_arrives_together_is_written_in_as_many_statements_as_one_comment(published, write, monkeypatch):
+    story, counted, act = published(), {}, actions._arrivals.act
+
+    def count(arrivals):
+        while not counted and len(actions._arrivals.waiting) < 8:  # the first waits for all others
+            time.sleep(0.01)
+        with CaptureQueriesContext(connection) as captured:
+            act(arrivals)
+        counted[len(arrivals)] = len(captured)
+
+    def send(number):
+        try:
+            write(story, f"Number {number}.", name=f"Guest {number}", address=f"192.0.2.{number}")
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(actions._arrivals, "act", count)
+    with ThreadPoolExecutor(9) as many:
+        list(many.map(send, range(9)))
+    assert counted == {1: 3, 8: 3}  # the readers, the comments, the log
+    assert Comment.objects.count() == 9 and Reader.objects.count() == 9
 
 
 def test_nobody_is_told_yes_when_the_transaction_fails():

@@ -3,7 +3,9 @@
 What a verb returned survives a crash. A refusal (`refusals.py`) leaves everything as it was.
 """
 
-from functools import partial
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -82,12 +84,12 @@ def accept(
     comment = _draft(attempt, keyed, parent, version)
     comment.concerns, comment.language, comment.submission = judgement.concerns, language, submission
     try:
-        together.write(partial(_add, comment, writer, held=judgement.held))
+        _arrivals.write(_Arrival(comment, writer, judgement.held))
     except IntegrityError:  # a retry; or the same guest's first was sent at the same moment
         if taken_in := _taken_in(submission):
             return taken_in
-        comment.pk = None
-        together.write(partial(_add, comment, _guest(keyed, name) or writer, held=judgement.held))
+        writer = reader or _guest(keyed, name) or Reader(address=keyed, name=name)
+        _arrivals.write(_Arrival(comment, writer, judgement.held))
     return comment
 
 
@@ -124,25 +126,57 @@ def _taken_in(submission: str) -> Comment | None:
     return Comment.objects.filter(submission=submission).first()
 
 
-def _add(comment: Comment, reader: Reader, *, held: bool) -> None:
-    """Write it down; what no check holds is approved with it, by nobody."""
-    if not held:
+@dataclass
+class _Arrival:
+    """A comment that was judged, and who wrote it: a guest who was never here before is written down with it."""
+
+    comment: Comment
+    reader: Reader
+    held: bool
+
+    def __post_init__(self) -> None:
+        self.reader_is_new = self.reader.pk is None
+
+
+def _write_down(arrivals: Sequence[_Arrival]) -> None:
+    """Write down what came in; what no check holds is approved with it, by nobody.
+
+    In the order in which everybody else takes the same rows, so that no two wait for each other in a circle.
+    """
+    for arrival in arrivals:
+        arrival.comment.pk = None  # of an attempt that failed
+        if arrival.reader_is_new:
+            arrival.reader.pk = None
+    shown = [arrival.comment for arrival in arrivals if not arrival.held]
+    if shown:
         following.take_turn()
-    if reader.pk is None:
-        insert(reader)
-    comment.reader = reader
-    if not held:
+    readers = [arrival.reader for arrival in arrivals if arrival.reader_is_new]
+    insert(*sorted(readers, key=lambda reader: (reader.address, reader.name)))
+    for arrival in arrivals:
+        arrival.comment.reader = arrival.reader
+    for comment in sorted(shown, key=lambda comment: comment.thread_id or 0):
         comment.state, comment.decided_at = State.APPROVED, comment.created_at
         comment.place = _next_place(comment.thread_id)
-    insert(comment)
-    moderation_log.came(comment)
-    if not held:
-        Decision.objects.create(comment=comment, was=State.HELD, state=State.APPROVED, by=None)
-        following.look_at([comment])
-        purge([keys.thread(comment.story_id)])
-        _count(reader.pk, {State.APPROVED: 1})
+    comments = sorted((arrival.comment for arrival in arrivals), key=lambda comment: str(comment.submission))
+    insert(*comments)
+    moderation_log.came(*comments)
+    if shown:
+        _show(shown)
+
+
+def _show(comments: Sequence[Comment]) -> None:
+    """What follows when comments are shown as soon as they came in."""
+    insert(*(Decision(comment=comment, was=State.HELD, state=State.APPROVED, by=None) for comment in comments))
+    following.look_at(comments)
+    purge(keys.thread(news_id) for news_id in sorted({comment.story_id for comment in comments}))
+    for reader_id, number in sorted(Counter(comment.reader_id for comment in comments).items()):
+        _count(reader_id, {State.APPROVED: number})
+    for comment in comments:
         if comment.parent_id:
             replies_mail.tell(comment)
+
+
+_arrivals = together.Together(_write_down)
 
 
 @transaction.atomic

@@ -91,18 +91,25 @@ def _all(model: type[Row], vendor: str) -> _Made[Row]:
     return _Made(model._default_manager.order_by(), connections[DEFAULT_DB_ALIAS])
 
 
-def insert(row: Model) -> None:
-    """Write down a new row, as `save(force_insert=True)` would but without signals. Its number is set.
+def insert(*rows: Model) -> None:
+    """Write down new rows of one model, as `save(force_insert=True)` would but without signals. Their numbers are set.
 
-    Not for a model in which the database makes a value (`db_default`).
+    One statement, of at most a few hundred rows. Not for a model in which the database makes a value (`db_default`).
     """
+    if not rows:
+        return
     connection = connections[DEFAULT_DB_ALIAS]
-    table, fields, marks = _insertion(type(row), numbered=False)
-    number = connection.ops.quote_name(str(row._meta.pk.column))
+    table, fields, marks = _insertion(type(rows[0]), numbered=False)
+    number = connection.ops.quote_name(str(rows[0]._meta.pk.column))
+    each = ", ".join([f"({marks})"] * len(rows))
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {table} VALUES ({marks}) RETURNING {number}", _values(row, fields, connection))  # noqa: S608
-        row.pk = cursor.fetchone()[0]
-    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+        cursor.execute(
+            f"INSERT INTO {table} VALUES {each} RETURNING {number}",  # noqa: S608
+            [value for row in rows for value in _values(row, fields, connection)],
+        )
+        for row, (given,) in zip(rows, cursor.fetchall(), strict=True):
+            row.pk = given
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
 def insert_many(rows: Sequence[Model]) -> None:

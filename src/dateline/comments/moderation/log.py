@@ -45,14 +45,18 @@ def scopes(comment: Comment) -> list[str]:
     return [story(comment.story_id), month(comment.language, comment.created_at)]
 
 
-def came(comment: Comment) -> None:
-    """Count a comment that was taken in; as shown too, where the checks let it through."""
-    _add(comment, {"came": 1, _as(comment, comment.state, comment.reason): 1})
+def came(*comments: Comment) -> None:
+    """Count comments that were taken in; as shown too, where the checks let them through."""
+    _add_all(map(_came, comments), part=comments[0].pk % PARTS)
 
 
 def moved_in(comments: Iterable[Comment]) -> None:
     """Count what came from another system, in the months in which it was written. How long it waited there is not known."""
-    _add_all((comment, {"came": 1, _as(comment, comment.state, comment.reason): 1}) for comment in comments)
+    _add_all(map(_came, comments))
+
+
+def _came(comment: Comment) -> tuple[Comment, dict[str, int]]:
+    return comment, {"came": 1, _as(comment, comment.state, comment.reason): 1}
 
 
 def decided(comment: Comment, decision: Decision) -> None:

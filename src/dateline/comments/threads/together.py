@@ -1,4 +1,4 @@
-"""Comments that arrive at the same moment are written in one transaction.
+"""Comments that arrive at the same moment are written in one transaction, and in the same few statements.
 
 What is durable waits for the disk, and SQLite lets one writer at a time wait for it: a comment each would be as many a
 second as the disk can be waited for. So the first who comes writes for all who came while it got its turn. Alone he
@@ -8,8 +8,9 @@ refused takes nobody else's with it.
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from typing import Generic, TypeVar
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -18,76 +19,81 @@ from .turns import turn
 
 MOST = 64  # in one transaction
 
+Job = TypeVar("Job")
 
-class _Write:
+
+class _Write(Generic[Job]):
     """What one request wants written, and what became of it."""
 
-    def __init__(self, act: Callable[[], None]) -> None:
-        self.act = act
+    def __init__(self, job: Job) -> None:
+        self.job = job
         self.done = False
         self.error: BaseException | None = None
 
 
-class _Turn:
-    """Whether somebody writes for all now. Who waits for it is woken each time that changes."""
+class Together(Generic[Job]):
+    """Does with `act` what many threads ask for at once. Whoever waits is woken each time that somebody is done.
 
-    def __init__(self) -> None:
-        self.waiting: deque[_Write] = deque()
+    `act` writes any number of jobs, the same ones again where it failed.
+    """
+
+    def __init__(self, act: Callable[[Sequence[Job]], None]) -> None:
+        self.act = act
+        self.waiting: deque[_Write[Job]] = deque()
         self.changed = threading.Condition()
         self.taken = False
 
+    def write(self, job: Job) -> None:
+        """Do it in a transaction, perhaps with others'; return once that is committed. Raises what `act` raised for it.
 
-_turn = _Turn()
+        It may be done in another request's thread, and with its connection.
+        """
+        mine = _Write(job)
+        self.waiting.append(mine)
+        while True:
+            with self.changed:
+                self.changed.wait_for(lambda: mine.done or not self.taken)
+                if mine.done:
+                    break
+                self.taken = True
+            try:
+                self._write_for_all()
+            finally:
+                with self.changed:
+                    self.taken = False
+                    self.changed.notify_all()
+        if mine.error:
+            raise mine.error
 
-
-def write(act: Callable[[], None]) -> None:
-    """Do `act` in a transaction, perhaps with others'; return once that is committed. Raises what `act` raised.
-
-    `act` may be done in another request's thread, and with its connection.
-    """
-    mine = _Write(act)
-    _turn.waiting.append(mine)
-    while True:
-        with _turn.changed:
-            _turn.changed.wait_for(lambda: mine.done or not _turn.taken)
-            if mine.done:
-                break
-            _turn.taken = True
+    def _write_for_all(self) -> None:
+        """Write what waits, in the order in which it came. What fails is told to those whom it concerns."""
+        taken: list[_Write[Job]] = []
         try:
-            _write_for_all()
+            try:
+                with _alone(), transaction.atomic():  # others' turns are waited for here, while more join
+                    while self.waiting and len(taken) < MOST:
+                        taken.append(self.waiting.popleft())
+                    self.act([each.job for each in taken])
+            except IntegrityError:
+                with _alone(), transaction.atomic():
+                    for each in taken:
+                        self._write_one(each)
+        except BaseException as error:
+            for each in taken:
+                each.error = each.error or error
+            if not taken or not isinstance(error, Exception):
+                raise  # the database cannot be had at all; or the process is ending
         finally:
-            with _turn.changed:
-                _turn.taken = False
-                _turn.changed.notify_all()
-    if mine.error:
-        raise mine.error
+            for each in taken:
+                each.done = True
 
-
-def _write_for_all() -> None:
-    """Write what waits, in the order in which it came. What fails is told to those whom it concerns."""
-    taken: list[_Write] = []
-    try:
-        with _alone(), transaction.atomic():  # others' turns are waited for here, while more join
-            while _turn.waiting and len(taken) < MOST:
-                taken.append(_turn.waiting.popleft())
-                _do(taken[-1])
-    except BaseException as error:
-        for each in taken:
-            each.error = each.error or error
-        if not taken or not isinstance(error, Exception):
-            raise  # the database cannot be had at all; or the process is ending
-    finally:
-        for each in taken:
-            each.done = True
+    def _write_one(self, each: _Write[Job]) -> None:
+        try:
+            with transaction.atomic():
+                self.act([each.job])
+        except IntegrityError as error:
+            each.error = error
 
 
 def _alone() -> AbstractContextManager[None]:
     return turn(settings.HOME / "comments.turn") if connection.vendor == "sqlite" else nullcontext()
-
-
-def _do(each: _Write) -> None:
-    try:
-        with transaction.atomic():
-            each.act()
-    except IntegrityError as error:
-        each.error = error
