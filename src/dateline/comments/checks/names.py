@@ -5,7 +5,6 @@ one name.
 """
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from django.conf import settings
@@ -44,10 +43,9 @@ def looks(name: str) -> str:
 
 def is_the_newsrooms(name: str) -> bool:
     """Whether readers would take `name` for the newsroom's: it holds a role, the badge, or the agency's own name."""
-    words, whole = _words(name), looks(name)
-    if whole in {looks(role) for role in ROLES_ALONE}:
-        return True
-    return any(whole == "".join(role) or _holds(words, role) for role in _roles(settings.DATELINE.agency))
+    alone, roles = _roles(settings.DATELINE.agency)
+    words = _in_a_row(name)
+    return looks(name) in alone or any(role in words for role in roles)
 
 
 def anothers_name(attempt: Attempt) -> Verdict:
@@ -66,18 +64,17 @@ def _namesakes(looks: str) -> QuerySet[Reader]:
     return Reader.objects.filter(looks=looks, confirmed_at__isnull=False, approved__gt=0)[:NAMESAKES]
 
 
-def _words(name: str) -> list[str]:
-    return [disguises.at_a_glance(word) for word in disguises.name_words(name)]
+def _in_a_row(name: str) -> str:
+    """The words of a name as they look, a space around each."""
+    return f" {' '.join(disguises.at_a_glance(word) for word in disguises.name_words(name))} "
 
 
 @lru_cache(maxsize=4)
-def _roles(agency: str) -> list[list[str]]:
+def _roles(agency: str) -> tuple[frozenset[str], list[str]]:
+    """What no name may be, whatever stands between its words; and what none may hold, as words in a row."""
     badges = []
     for language in settings.EDITIONS:
         with translation.override(language):
             badges.append(str(_("Staff")))
-    return [words for words in map(_words, (*ROLES, *badges, agency)) if words]
-
-
-def _holds(words: Sequence[str], role: Sequence[str]) -> bool:
-    return any(words[at : at + len(role)] == role for at in range(len(words)))
+    roles = [role for role in (*ROLES, *badges, agency) if _in_a_row(role).strip()]
+    return frozenset(map(looks, (*ROLES_ALONE, *roles))), [_in_a_row(role) for role in roles]

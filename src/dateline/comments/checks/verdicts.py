@@ -17,13 +17,13 @@ from . import disguises, score, sketches
 class Said(NamedTuple):
     """A comment that was taken in before: when, and its words in 64 bytes."""
 
-    moment: datetime | str  # as the database keeps it
+    moment: str  # as the database writes it
     sketch: bytes
 
     @property
     def at(self) -> datetime:
-        """SQLite keeps times as text without their zone: in UTC."""
-        found = datetime.fromisoformat(self.moment) if isinstance(self.moment, str) else self.moment
+        """SQLite keeps times without their zone: in UTC."""
+        found = datetime.fromisoformat(self.moment)
         return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 

@@ -41,13 +41,13 @@ class MailboxForm(forms.Form):
 class NameForm(CommentForm):
     """The name alone, held to what holds for it under a story."""
 
-    comment = version = parent = form = None  # type: ignore[assignment]
+    comment = None  # type: ignore[assignment]
 
 
 class WordsForm(CommentForm):
     """The words alone."""
 
-    name = version = parent = form = None  # type: ignore[assignment]
+    name = None  # type: ignore[assignment]
 
 
 def _ours(view: Any) -> Any:

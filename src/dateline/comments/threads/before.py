@@ -14,8 +14,8 @@ from ..checks import Attempt, Said, rates
 from ..models import Reader
 from ..moderation import modes
 
-# The moment as the database keeps it: of dozens, a check looks at one or two (Said.at). A bare column would be parsed.
-_SAID = "SELECT COALESCE(created_at, created_at), sketch FROM comments_comment WHERE id <> %s AND"
+# The moment as text: of dozens, a check looks at one or two (Said.at). A bare column would be parsed.
+_SAID = "SELECT CAST(created_at AS text) AS moment, sketch FROM comments_comment WHERE id <> %s AND"
 _FROM_ADDRESS = f"{_SAID} address = %s ORDER BY created_at DESC LIMIT {rates.OFTEN}"
 _BY_READER = f"{_SAID} reader_id = %s ORDER BY id DESC LIMIT {rates.OFTEN}"
 _LATELY = f"{_SAID} story_id = %s ORDER BY id DESC LIMIT {rates.BUSY}"

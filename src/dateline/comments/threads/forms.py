@@ -47,10 +47,6 @@ class CommentForm(forms.Form):
         too_long=_("A comment may have %(limit)s characters; this one has %(length)s. Shorten it."),
         error_messages={"required": _("There is nothing in your comment yet. Write it, then send it.")},
     )
-    # What the page adds, nobody can mend: what is no number counts as left out.
-    version = forms.CharField(required=False)
-    parent = forms.CharField(required=False)
-    form = forms.CharField(required=False)
 
     def clean_name(self) -> str:
         from ..checks import names  # whose list of checks reads the limits above
@@ -64,11 +60,11 @@ class CommentForm(forms.Form):
             raise ValidationError(_("With this name you would be taken for the newsroom. Choose another name."))
         return name
 
-    def clean_version(self) -> int | None:
-        return _number(self.cleaned_data["version"])
-
-    def clean_parent(self) -> int | None:
-        return _number(self.cleaned_data["parent"])
+    def clean(self) -> dict[str, Any]:
+        """What the page adds, nobody can mend: what is no number counts as left out."""
+        added = {name: self.data.get(name, "").strip() for name in ("version", "parent", "form")}
+        numbers = {name: _number(added[name]) for name in ("version", "parent")}
+        return {**self.cleaned_data, **added, **numbers}
 
 
 def _number(text: str) -> int | None:
