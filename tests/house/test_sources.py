@@ -65,7 +65,9 @@ def test_tests_mirror_the_rooms():
 
 
 def test_no_room_is_named_after_nothing():
-    parts = {part for path in written() for part in path.relative_to(ROOT).with_suffix("").parts}
+    djangos_own_name = ROOT / "src/dateline/server/postgresql/base.py"  # where Django looks for a database's backend
+    sources = [path for path in written() if path != djangos_own_name]
+    parts = {part for path in sources for part in path.relative_to(ROOT).with_suffix("").parts}
     assert parts & {"utils", "util", "core", "base", "common", "services", "helpers", "misc"} == set()
 
 
