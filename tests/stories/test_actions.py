@@ -1,8 +1,10 @@
 """The verbs: what they promise, and what they refuse."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from dateline.stories import actions, items, refusals
 from dateline.stories.models import Current, Publication, PublishedItem
@@ -45,6 +47,15 @@ def test_a_kill_takes_the_words_away_and_leaves_the_advisory(published):
     assert current.killed
     assert "resigns" not in str(vars(current))
     assert items.read(publication.item.json)["pubstatus"] == "canceled"
+
+
+def test_copy_that_goes_ahead_of_its_embargo_is_as_clean_as_what_is_published(draft):
+    story = draft("Mayor resigns", embargo=timezone.now() + timedelta(days=1))
+    story.headline, story.kicker = "Mayor\x9c stays", "\u202eCity\x01"
+    story.save_revision()  # as the desk keeps a draft: the story's own row is as it was
+    item = items.read(actions.advance(story.get_latest_revision_as_object()).item.json)
+    assert items.value(item, "headlines", "main") == "Mayor stays"
+    assert items.value(item, "headlines", "kicker") == "City"
 
 
 def test_a_second_kill_is_refused(published):

@@ -86,7 +86,8 @@ def append(
     previous: Current | None = None,
     at: datetime | None = None,
 ) -> Publication:
-    """Write down that `story`, as it is saved, went out: now, or `at` an earlier time."""
+    """Write down that `story` went out: now, or `at` an earlier time. What was not saved yet is cleaned as it would be."""
+    story.prepare()
     newest = Publication.objects.filter(story_id=story.pk).order_by("-version").first()
     rows = build(
         story,
