@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
+from django.utils import timezone
+from django.utils.safestring import SafeString
 
-from dateline.stories.models import Current, Section
-from dateline.stories.prepared import insert, insert_many, prepared
+from dateline.stories.models import Current, Section, Story
+from dateline.stories.prepared import _insertion, _values, insert, insert_many, prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +128,24 @@ def test_of_many_rows_one_of_which_the_database_refuses_none_is_there(section):
         insert_many([Section(slug="new", name="New"), Section(slug=section.slug, name="Twice")])
     assert Section.objects.count() == before
     insert_many([])
+
+
+def bare(value):
+    """Without the wrapper in which a driver gets bytes, or JSON."""
+    return getattr(value, "obj", value)
+
+
+def test_what_is_handed_on_as_it_is_is_what_its_field_would_make_of_it(published, monkeypatch):
+    story = published("Mayor resigns", byline="", embargo=None)
+    current = Current.objects.select_related("publication__item").get(pk=story.pk)
+    story.headline, story.kicker, story.urgency = SafeString("<b>"), Story.State.PUBLISHED, True
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    for row in (story, current, current.publication, current.publication.item, Section(slug="new", name="New")):
+        _, fields, _ = _insertion(type(row), numbered=True)
+        asked = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field, *_ in fields]
+        values = _values(row, fields, connection)
+        assert list(map(bare, values)) == list(map(bare, asked))
+        assert [type(value) for value in values if isinstance(value, str | bytes)] == [
+            type(value) for value in asked if isinstance(value, str | bytes)
+        ]
