@@ -178,3 +178,14 @@ def test_the_thread_at_the_desk_is_read_from_its_index(long_thread, plans):  # n
     rows = Comment.objects.filter(story_id=long_thread.pk, state="approved")
     found = plans(lambda: paging.page(rows, QueryDict(), oldest_first=False, limit=25, time="decided_at"))
     assert_in_order(found, "comment_since")
+
+
+def test_an_answer_that_cannot_be_sent_stands_where_it_was_typed(client, approved, published, moderator):
+    story = published()
+    answered = approved(story)
+    client.force_login(moderator)
+    html = client.post(
+        f"/desk/comments/on/{story.pk}/", {"comment": "Unsent " + "x" * 6_000, "parent": answered.pk}
+    ).content
+    assert html.count(b"Unsent") == 1
+    assert html.index(b"<details open>") < html.index(b"Unsent")
