@@ -90,6 +90,7 @@ def tab_to(page, name, *, within=100):
     pytest.fail(f"no way to {name!r} by keyboard")
 
 
+@pytest.mark.drawn
 def test_a_reader_without_javascript_is_told_what_is_wrong_where_it_is_wrong(served, browser):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
     page = context.new_page()

@@ -195,6 +195,7 @@ def test_a_retry_after_a_broken_connection_adds_nothing_and_the_words_survive_a_
     assert page.locator("#thanks").count() == 0
 
 
+@pytest.mark.drawn
 def test_a_reply_is_given_up_by_keyboard_and_each_draft_stays_where_it_was(threads, browser_page):
     page = browser_page
     page.goto(f"{threads.url}/news/1/comments/")
@@ -237,6 +238,7 @@ def test_the_newsroom_answers_and_picks_at_the_desk_and_readers_see_its_badge(th
     assert checkers.axe(page) == []
 
 
+@pytest.mark.drawn
 def test_a_very_long_letter_is_cut_in_the_thread_and_whole_on_its_own_page_and_by_keyboard(threads, browser_page):
     page = browser_page
     threads.python(APPROVED.format(json.dumps({"en": ["Word. " * 700 + "https://harbour.example/end"]})))

@@ -166,6 +166,7 @@ def test_two_moderators_at_once_decide_nothing_twice_and_see_nothing_twice(serve
     assert after["by"] == {name: len(numbers) for name, numbers in seen.items()}
 
 
+@pytest.mark.drawn
 def test_without_javascript_the_same_buttons_lead_on(served, browser):
     hold(served, {"en": ["One.", "Two.", "Three."]})
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
@@ -181,6 +182,7 @@ def test_without_javascript_the_same_buttons_lead_on(served, browser):
     context.close()
 
 
+@pytest.mark.drawn
 def test_an_arabic_desk_reads_from_the_right(served, browser_page):
     served.python(ARABIC)
     hold(served, HOSTILE | {"ar": ["تقرير جيد (2014–2019) with English in it.", "ط" * 3_000]})
@@ -308,6 +310,7 @@ OUTSIDE = """[...document.querySelectorAll('.queue-comment')].flatMap(card => {
 })"""
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_lists_cards_hold_all_that_is_in_them_on_a_phone(served, browser_page, language):
     hold(served, {"en": ["An insult."]})

@@ -59,7 +59,10 @@ def is_in_order(page, scripted, direction):
     assert [found for found in checkers.axe(scripted) if "main-content" not in found] == []
 
 
-@pytest.mark.parametrize(("prefix", "story", "direction"), [("", 1, "ltr"), ("/ar", 2, "rtl")], ids=["en", "ar"])
+@pytest.mark.parametrize(
+    ("prefix", "story", "direction"),
+    [pytest.param("", 1, "ltr", id="en"), pytest.param("/ar", 2, "rtl", id="ar", marks=pytest.mark.drawn)],
+)
 def test_a_reader_goes_through_the_whole_door(served, page, browser_page, prefix, story, direction):
     site = f"{served.url}{prefix}"
     thread = f"{site}/news/{story}/comments/"
