@@ -8,8 +8,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from dateline.stories.models import Current, Section, Story
-from dateline.stories.prepared import _insertion, _values, insert, insert_many, prepared
+from dateline.stories.models import Current, CurrentTopic, Publication, Section, Story
+from dateline.stories.prepared import _insertion, _values, insert, insert_many, new, prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +128,33 @@ def test_of_many_rows_one_of_which_the_database_refuses_none_is_there(section):
         insert_many([Section(slug="new", name="New"), Section(slug=section.slug, name="Twice")])
     assert Section.objects.count() == before
     insert_many([])
+
+
+@pytest.mark.parametrize(
+    ("model", "columns"),
+    [
+        (Section, {"slug": "new", "name": "New", "colour": "#123456"}),
+        (Current, {"story_id": 7, "publication_id": 9, "headline": "Mayor resigns"}),
+        (CurrentTopic, {"story_id": 7, "topic_id": 3}),
+        (Publication, {"seq": 9, "story_id": 7, "by_id": None}),
+        (Story.topics.through, {"story_id": 7, "topic_id": 3}),
+    ],
+)
+def test_a_new_row_holds_what_its_constructor_gives_it(model, columns):
+    made, constructed = new(model, **columns).__dict__, model(**columns).__dict__
+    assert made.pop("_state").adding and constructed.pop("_state").adding
+    assert made == constructed
+
+
+def test_no_two_new_rows_share_what_is_made_for_each():
+    first, second = new(Current), new(Current)
+    first.corrections.append("one")
+    assert second.corrections == []
+
+
+def test_a_column_that_is_not_there_is_refused():
+    with pytest.raises(TypeError, match="Section has no hedline"):
+        new(Section, hedline="Mayor resigns")
 
 
 def bare(value):

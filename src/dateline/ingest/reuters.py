@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 
 from .records import LIMIT, WORKING_HEADLINE, Bad, Block, Record, Skipped, first_sentence, paragraph
 
@@ -19,7 +20,9 @@ _DATELINE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SIGNATURE = re.compile(r"^\s*reuters?\W*\d*\W*$", re.IGNORECASE)
+_BY, _OF_REUTERS = re.compile(r"^\s*by\s+", re.IGNORECASE), re.compile(r",?\s*reuters?\s*$", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_ENTRY = re.compile(r"<D>(.*?)</D>")
 _TABULAR = re.compile(r"\S\s{3,}\S")
 
 
@@ -97,8 +100,13 @@ def _document(at: str, raw: bytes) -> Record | Bad | Skipped:
 
 
 def _tag(text: str, name: str) -> str:
-    found = re.search(rf"<{name}>(.*?)</{name}>", text, re.DOTALL)
+    found = _element(name).search(text)
     return _plain(found[1]) if found else ""
+
+
+@cache
+def _element(name: str) -> re.Pattern[str]:
+    return re.compile(rf"<{name}>(.*?)</{name}>", re.DOTALL)
 
 
 def _plain(text: str) -> str:
@@ -106,8 +114,8 @@ def _plain(text: str) -> str:
 
 
 def _list(text: str, name: str) -> list[str]:
-    found = re.search(rf"<{name}>(.*?)</{name}>", text, re.DOTALL)
-    return [_plain(entry) for entry in re.findall(r"<D>(.*?)</D>", found[1])] if found else []
+    found = _element(name).search(text)
+    return [_plain(entry) for entry in _ENTRY.findall(found[1])] if found else []
 
 
 def _date(text: str) -> tuple[datetime, str]:
@@ -134,8 +142,7 @@ def _place(text: str) -> str:
 
 
 def _byline(text: str) -> str:
-    name = re.sub(r"^\s*by\s+", "", text, flags=re.IGNORECASE)
-    return " ".join(re.sub(r",?\s*reuters?\s*$", "", name, flags=re.IGNORECASE).split()).strip(" ,")
+    return " ".join(_OF_REUTERS.sub("", _BY.sub("", text)).split()).strip(" ,")
 
 
 def _blocks(body: str) -> list[Block]:

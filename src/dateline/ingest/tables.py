@@ -6,8 +6,6 @@ import tempfile
 from collections.abc import Iterator
 from typing import Any
 
-from openpyxl import load_workbook
-
 from . import ninjs_items, objects, rows
 from .mapping import Mapper
 from .records import Bad, Record, Skipped
@@ -124,6 +122,8 @@ def _row(at: str, row: list[str], names: list[str], mapper: Mapper) -> Record | 
 
 
 def read_xlsx(stream: io.BufferedReader, mapper: Mapper) -> Iterator[Record | Bad | Skipped]:
+    from openpyxl import load_workbook  # half a second, which no other archive should wait
+
     with tempfile.SpooledTemporaryFile(1 << 26) as file:  # a spreadsheet is read from its end
         while data := stream.read(1 << 20):
             file.write(data)

@@ -7,6 +7,7 @@ letters and digits alone, so nothing that a reader types, a word's beginning inc
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.stories import folding, items
@@ -75,6 +76,7 @@ def facets(current: Current) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=1024)
 def facet(name: str, value: str) -> str:
     """`_lang_zh_hans`, `_sec_12`: a word of the index that no reader can type."""
     return f"_{name}_{re.sub('[^a-z0-9]+', '_', value.lower())[: folding.LONGEST]}"

@@ -8,7 +8,7 @@ from django.utils import timezone
 from . import publishing
 from .models import Publication, Story, Topic
 from .models.publications import last_seq, take_turn
-from .prepared import insert_many
+from .prepared import insert_many, new
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def publish_many(batch: Sequence[tuple[Story, Sequence[Topic]]]) -> list[Publica
         for seq, (story, topics) in enumerate(batch, first)
     ]
     through = Story.topics.through
-    insert_many([through(story_id=story.news_id, topic_id=topic.pk) for story, topics in batch for topic in topics])
+    insert_many([new(through, story_id=story.pk, topic_id=topic.pk) for story, topics in batch for topic in topics])
     publications = [row.publication for row in rows]
     insert_many(publications)
     insert_many([row.item for row in rows])

@@ -1,12 +1,14 @@
 """Statements whose SQL is made once: to make it anew each time takes longer than the database needs for its answer."""
 
 from collections.abc import Callable, Sequence
-from functools import cache, wraps
+from datetime import datetime
+from functools import cache, lru_cache, wraps
 from types import NoneType
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Model, QuerySet
+from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=Model)
 
@@ -92,6 +94,37 @@ def _all(model: type[Row], vendor: str) -> _Made[Row]:
     return _Made(model._default_manager.order_by(), connections[DEFAULT_DB_ALIAS])
 
 
+def new(model: type[Row], **columns: Any) -> Row:
+    """A row to be written down, as `model(...)` makes it, in a quarter of the time.
+
+    By the names of its columns (`story_id=7`). For a model whose `__init__` nobody listens to (`post_init`).
+    """
+    constants, made = _defaults(model)
+    row = model.__new__(model)
+    held = row.__dict__
+    held.update(constants)
+    held.update(columns)
+    for name, make in made:
+        if name not in columns:
+            held[name] = make()
+    if len(held) != len(constants) + len(made):
+        raise TypeError(f"{model.__name__} has no {', '.join(held.keys() - constants.keys() - dict(made).keys())}.")
+    held["_state"] = ModelState()
+    return row
+
+
+@cache
+def _defaults(model: type[Model]) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
+    """What a column holds that nobody names: the same in each row, or made for each."""
+    constants, made = {}, []
+    for field in model._meta.concrete_fields:
+        if callable(field.default):
+            made.append((field.attname, field.get_default))
+        else:
+            constants[field.attname] = field.get_default()
+    return constants, made
+
+
 # What the fields of these very classes hand on to the database as it is: half of the time of a row went into asking them.
 _INTEGERS = (models.BigAutoField, models.BigIntegerField, models.IntegerField, models.PositiveIntegerField)
 _OTHERS = (models.BinaryField, models.DateField, models.DateTimeField, models.UUIDField)
@@ -151,11 +184,22 @@ def insert_many(rows: Sequence[Model]) -> None:
 def _values(row: Model, fields: list[_Field], connection: Any) -> list[Any]:
     held = row.__dict__
     return [
-        held[name]
-        if type(held.get(name, row)) in as_they_are
-        else field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        held[name] if type(held.get(name, row)) in as_they_are else _asked(field, name, row, connection)
         for field, name, as_they_are in fields
     ]
+
+
+def _asked(field: Any, name: str, row: Model, connection: Any) -> Any:
+    value = row.__dict__.get(name)
+    if type(value) is datetime and value.tzinfo and type(field) is models.DateTimeField and not _sets_itself(field):
+        return _moment(connection.vendor, value)
+    return field.get_db_prep_save(field.pre_save(row, add=True), connection)
+
+
+@lru_cache(maxsize=64)
+def _moment(vendor: str, value: datetime) -> Any:
+    """An aware moment as the database takes it. A story holds the same one many times."""
+    return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(value)
 
 
 @cache

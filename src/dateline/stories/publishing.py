@@ -15,6 +15,7 @@ from . import cleaning, items, languages, pictures, refusals
 from .bodies import related as related_ids
 from .models import Current, CurrentRelated, CurrentTopic, Publication, PublishedItem, Story, Topic
 from .models.publications import last_seq
+from .prepared import new
 
 Kind = Publication.Kind
 
@@ -143,11 +144,11 @@ def build(
     else:
         item = items.item(story, version=version, kind=kind, at=at, published_at=published_at, note=note, topics=topics)
     text, salt = items.canonical(item), os.urandom(16)
-    publication = Publication(
-        seq=seq, story_id=story.pk, version=version, kind=kind, at=at, by=by, note=note, revision=revision,
-        digest=items.digest(salt, text),
+    publication = new(
+        Publication, seq=seq, story_id=story.pk, version=version, kind=kind, at=at, by_id=by and by.pk, note=note,
+        revision_id=revision and revision.pk, digest=items.digest(salt, text),
     )  # fmt: skip
-    kept = PublishedItem(publication=publication, json=text, salt=salt)
+    kept = new(PublishedItem, publication_id=seq, json=text, salt=salt)
     if kind == Kind.ADVANCE:
         return Rows(publication, kept, None, [], [])
     current = _current(story, publication, published_at=published_at, previous=previous)
@@ -158,11 +159,11 @@ def build(
         kept,
         current,
         [
-            CurrentTopic(story_id=story.pk, topic=topic, edition=current.edition, published_at=published_at)
+            new(CurrentTopic, story_id=story.pk, topic_id=topic.pk, edition=current.edition, published_at=published_at)
             for topic in topics
         ],
         [
-            CurrentRelated(source_id=story.pk, target_id=target)
+            new(CurrentRelated, source_id=story.pk, target_id=target)
             for target in dict.fromkeys(related_ids(story.body.raw_data))
             if target != story.pk
         ],
@@ -170,14 +171,15 @@ def build(
 
 
 def _current(story: Story, publication: Publication, *, published_at: datetime, previous: Current | None) -> Current:
-    current = Current(
+    current = new(
+        Current,
         story_id=story.pk,
-        publication=publication,
+        publication_id=publication.pk,
         version=publication.version,
         killed=publication.kind == Kind.KILL,
         language=story.language,
         edition=languages.edition(story.language),
-        section=story.section,
+        section_id=story.section_id,
         urgency=story.urgency,
         published_at=published_at,
         changed_at=publication.at,
