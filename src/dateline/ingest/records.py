@@ -41,6 +41,7 @@ class Record:
     raw: bytes
     headline: str = ""
     body: list[Block] = field(default_factory=list)
+    stored: str = ""  # the body as a StreamField keeps it; `finding.py` makes it, and lets go of the blocks
     published_at: datetime | None = None
     date: str = ""  # as it was written
     news_id: int | None = None

@@ -19,9 +19,8 @@ from dateline.stories.models import Provider, Section, Story, Topic
 from dateline.stories.refusals import Refused
 from dateline.stories.slugs import slug
 
-from . import html_blocks
 from .models import KEPT, Quarantined
-from .records import WORKING_HEADLINE, Bad, Record, Skipped, first_sentence
+from .records import Bad, Record, Skipped
 
 log = logging.getLogger(__name__)
 BATCH = 250  # a transaction of some tenths of a second, so that the desk's own never wait long
@@ -73,17 +72,9 @@ class Taker:
         self.locales = {row.language_code: row for row in Locale.objects.all()}
 
     def take(self, file: str, records: Iterable[Record | Bad | Skipped]) -> Iterator[Bad]:
-        """Take a file's records in; yields those that failed as they do. A parser that breaks down is one more."""
+        """Take a file's records in; yields those that failed as they do."""
         batch: list[Record] = []
-        reading = iter(records)
-        while True:
-            try:
-                record = next(reading)
-            except StopIteration:
-                break
-            except (OSError, EOFError, ValueError, RuntimeError) as error:
-                record = Bad("the rest", f"It is cut off or damaged ({error}). Get the whole file and import it again.")
-                reading = iter(())
+        for record in records:
             if isinstance(record, Record):
                 batch.append(record)
             else:
@@ -177,20 +168,16 @@ class Taker:
 
     def _story(self, record: Record) -> Story:
         moment = self._moment(record)  # before the flag is read: it may set one
-        headline = cleaning.line(record.headline)
-        if cleaning.is_blank(headline):
-            headline = first_sentence(html_blocks.plain(record.body))
-            record.doubt(WORKING_HEADLINE)
         return Story(
             news_id=record.news_id,
-            headline=headline,
+            headline=cleaning.line(record.headline),
             summary=cleaning.text(record.summary),
             kicker=cleaning.line(record.kicker)[:200],
             slugline=cleaning.line(record.slugline)[:200],
             place=cleaning.line(record.place)[:200],
             credit=cleaning.line(record.credit)[:200],
             byline=cleaning.text(record.byline),
-            body=record.blocks(),
+            body=record.stored,
             section=self._section(record),
             locale=self._locale(record),
             translation_key=uuid.uuid4(),

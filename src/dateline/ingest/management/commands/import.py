@@ -1,11 +1,14 @@
 import sys
 import time
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
 from tqdm import tqdm
 
-from dateline.ingest import formats, sources
+from dateline.ingest import finding, formats
+from dateline.ingest.ahead import Ended, read_ahead
 from dateline.ingest.mapping import ALIASES, Mapper
 from dateline.ingest.models import Quarantined
 from dateline.ingest.records import Bad
@@ -19,8 +22,6 @@ class Command(BaseCommand):
         "Take an archive in: Reuters SGML, page text with News ID lines, JSON, JSON Lines, CSV, spreadsheets, ninjs; and"
         " folders, zip and tar archives of these. Say it again to go on after a stop: what is here is skipped."
     )
-
-    progress: "Progress"
 
     def add_arguments(self, parser) -> None:
         names = [known.name for known in formats.FORMATS]
@@ -60,11 +61,12 @@ class Command(BaseCommand):
         )
         mapper = self._mapper(options["map"], options["language"])
         started = time.monotonic()
-        with Progress(self, taker) as progress:
-            for source in sources.find(paths):
-                for bad in self._take(source, taker, mapper, options["format"]):
-                    self._tell(source.name if isinstance(source, sources.Source) else source.position, bad, progress)
-                    progress.step()
+        with Progress(taker) as progress:
+            found = read_ahead(lambda: finding.documents(paths, mapper, options["format"]), finding.weight)
+            try:
+                self._take(found, taker, progress)
+            except Ended as error:
+                raise CommandError(str(error)) from None
         self._sum_up(taker, time.monotonic() - started, dry=options["dry_run"])
         return None
 
@@ -77,22 +79,26 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from None
 
-    def _take(self, source, taker: Taker, mapper: Mapper, name: str):
-        if isinstance(source, Bad):
-            yield from taker.take(source.position, [Bad("the file", source.reason)])
-            return
-        head = source.stream.peek(1 << 16)
-        records = formats.read(source, mapper, name=name)
-        if records is not None:
-            yield from taker.take(source.name, self.progress.watch(records))
-        elif source.named:
-            yield from taker.take(source.name, [Bad("the file", _refusal(head))])
-        else:
-            self.passed_over += 1
-            if self.passed_over <= SHOWN:
-                self.progress.say(f"{source.name} was passed over: {_refusal(head)}")
-            elif self.passed_over == SHOWN + 1:
-                self.progress.say("... and more files that were passed over.")
+    def _take(self, found, taker: Taker, progress: "Progress") -> None:
+        for file, documents in groupby(found, key=itemgetter(0)):
+            records = self._records(file, documents, progress)
+            for bad in taker.take(file, progress.watch(records)):
+                self._tell(file, bad, progress)
+                progress.step()
+
+    def _records(self, file: str, documents, progress: "Progress"):
+        for _, document in documents:
+            if isinstance(document, finding.PassedOver):
+                self._pass_over(file, document.reason, progress)
+            else:
+                yield document
+
+    def _pass_over(self, file: str, reason: str, progress: "Progress") -> None:
+        self.passed_over += 1
+        if self.passed_over <= SHOWN:
+            progress.say(f"{file} was passed over: {reason}")
+        elif self.passed_over == SHOWN + 1:
+            progress.say("... and more files that were passed over.")
 
     def _tell(self, file: str, bad: Bad, progress: "Progress") -> None:
         self.shown += 1
@@ -121,18 +127,13 @@ class Command(BaseCommand):
             self.stdout.write(f"{row.file}, {row.position}: {row.reason}")
 
 
-def _refusal(head: bytes) -> str:
-    return f"No format takes it. {formats.refusal(head)}"
-
-
 class Progress:
     """A bar on a terminal, a line every few seconds elsewhere."""
 
     EVERY = 5.0
 
-    def __init__(self, command: Command, taker: Taker) -> None:
-        self.command, self.taker = command, taker
-        command.progress = self
+    def __init__(self, taker: Taker) -> None:
+        self.taker = taker
         self.bar = tqdm(unit=" documents", file=sys.stderr) if sys.stderr.isatty() else None
         self.told = time.monotonic()
 
