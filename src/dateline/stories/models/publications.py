@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .story import Story
 
 
-class Publication(models.Model):
+class Publication(Read):
     """One version of a story as it left the building. Never edited, never deleted: triggers.py sees to it.
 
     `seq` numbers all publications of the agency from 1, without gaps, in the order in which they were committed:
@@ -60,7 +60,7 @@ class Publication(models.Model):
         return f"{self.story_id} version {self.version}"
 
 
-class PublishedItem(models.Model):
+class PublishedItem(Read):
     """The words of a publication: its ninjs item as canonical JSON (RFC 8785), with the salt of its digest.
 
     A row of its own, so that a court's takedown can empty it (`actions.erase`) while the publication,
