@@ -24,6 +24,7 @@ from .records import Bad, Record, Skipped
 
 log = logging.getLogger(__name__)
 BATCH = 250  # a transaction of some tenths of a second, so that the desk's own never wait long
+FOLLOWED = 500  # stories, as many as the index takes in at once
 
 
 @dataclass
@@ -59,6 +60,7 @@ class Taker:
         self.provider, self.section, self.language = provider, section, language
         self.keep_ids, self.dry = keep_ids, dry
         self.count = Count()
+        self.unfollowed = 0
         self._look_around()
         self.languages = dict(settings.LANGUAGES)
         self.followers = [import_string(path) for path in settings.DATELINE_FOLLOWERS]
@@ -103,8 +105,16 @@ class Taker:
             else:  # one of them breaks the batch: its neighbours go in by themselves
                 for record in fresh:
                     yield from self._batch(file, [record])
-        for follower in self.followers:
-            follower()
+        self.unfollowed += len(fresh)
+        if self.unfollowed >= FOLLOWED:
+            self.follow()
+
+    def follow(self) -> None:
+        """Let search and whoever else follows the record come up to it; to be called once more after the last file."""
+        self.unfollowed = 0
+        if not self.dry:
+            for follower in self.followers:
+                follower()
 
     def _fresh(self, batch: list[Record]) -> tuple[list[Record], list[Bad]]:
         """Those that are not here yet. What is here already is skipped; the same number with other words is refused."""

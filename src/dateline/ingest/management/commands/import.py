@@ -13,6 +13,7 @@ from dateline.ingest.mapping import ALIASES, Mapper
 from dateline.ingest.models import Quarantined
 from dateline.ingest.records import Bad
 from dateline.ingest.taking import Taker
+from dateline.stories import bulk
 
 SHOWN = 20  # failures that are told one by one
 
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             dry=options["dry_run"],
         )
         mapper = self._mapper(options["map"], options["language"])
+        bulk.write_much()
         started = time.monotonic()
         with Progress(taker) as progress:
             found = read_ahead(lambda: finding.documents(paths, mapper, options["format"]), finding.weight)
@@ -85,6 +87,7 @@ class Command(BaseCommand):
             for bad in taker.take(file, progress.watch(records)):
                 self._tell(file, bad, progress)
                 progress.step()
+        taker.follow()
 
     def _records(self, file: str, documents, progress: "Progress"):
         for _, document in documents:
