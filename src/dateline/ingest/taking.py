@@ -24,6 +24,7 @@ from .records import Bad, Record, Skipped
 
 log = logging.getLogger(__name__)
 BATCH = 250  # a transaction of some tenths of a second, so that the desk's own never wait long
+ASIDE = 20  # documents that are no stories, kept together
 FOLLOWED = 500  # stories, as many as the index takes in at once
 
 
@@ -61,6 +62,7 @@ class Taker:
         self.keep_ids, self.dry = keep_ids, dry
         self.count = Count()
         self.unfollowed = 0
+        self.aside: list[Quarantined] = []
         self._look_around()
         self.languages = dict(settings.LANGUAGES)
         self.followers = [import_string(path) for path in settings.DATELINE_FOLLOWERS]
@@ -85,6 +87,7 @@ class Taker:
                 yield from self._batch(file, batch)
                 batch = []
         yield from self._batch(file, batch)
+        self._keep_aside()
 
     def _batch(self, file: str, batch: list[Record]) -> Iterator[Bad]:
         if not batch:
@@ -261,28 +264,32 @@ class Taker:
         self.count.reasons[reason] += 1
 
     def _set_aside(self, file: str, document: Bad | Skipped) -> Iterator[Bad]:
-        """Keep it where it can be looked at; the second time it is there already."""
         if isinstance(document, Skipped):
             self._skip(document.reason)
         else:
             self.count.failed += 1
             self.count.reasons[document.reason] += 1
         if not self.dry:
-            digest = hashlib.sha256(
-                f"{file}\0{document.position}\0".encode("utf-8", "replace") + document.raw
-            ).hexdigest()
-            Quarantined.objects.get_or_create(
-                digest=digest,
-                defaults={
-                    "file": cleaning.text(file),
-                    "position": document.position[:200],
-                    "reason": cleaning.text(document.reason),
-                    "raw": document.raw[:KEPT],
-                    "size": len(document.raw),
-                },
+            key = f"{file}\0{document.position}\0".encode("utf-8", "replace") + document.raw
+            self.aside.append(
+                Quarantined(
+                    digest=hashlib.sha256(key).hexdigest(),
+                    file=cleaning.text(file),
+                    position=document.position[:200],
+                    reason=cleaning.text(document.reason),
+                    raw=document.raw[:KEPT],
+                    size=len(document.raw),
+                )
             )
+            if len(self.aside) == ASIDE:
+                self._keep_aside()
         if isinstance(document, Bad):
             yield document
+
+    def _keep_aside(self) -> None:
+        """Keep those where they can be looked at; the second time they are there already."""
+        Quarantined.objects.bulk_create(self.aside, ignore_conflicts=True)
+        self.aside = []
 
 
 def _new_section(key: str) -> dict:
