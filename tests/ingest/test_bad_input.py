@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import signal
 import zipfile
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from dateline.ingest import formats, sources
 from dateline.ingest.mapping import Mapper
 from dateline.ingest.models import Quarantined
+from dateline.ingest.taking import ASIDE
 from dateline.stories.models import Story
 
 from .test_formats import PAGES, REUTERS
@@ -203,6 +206,20 @@ def test_a_path_that_cannot_be_read_says_so(take, tmp_path, path, message):
     with pytest.raises(CommandError, match="1 documents failed"):
         call_command("import", str(tmp_path / path), stdout=_io.StringIO())
     assert message in Quarantined.objects.get().reason
+
+
+def test_however_many_are_bad_each_is_kept_and_their_neighbours_arrive(take):
+    bad = [{"title": f"T{number}", "date": "yesterday"} for number in range(2 * ASIDE + 3)]
+    outcome = take({"a.jsonl": lines(GOOD, *bad)})
+    assert outcome.counts == (len(bad) + 1, 1, 0, len(bad))
+    assert {row.document for row in Quarantined.objects.all()} >= {json.dumps(row) for row in bad}
+
+
+def test_an_import_whose_reader_was_ended_says_what_to_do(take, monkeypatch):
+    monkeypatch.setattr(formats, "read", lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))  # out of memory
+    outcome = take({"a.jsonl": lines(GOOD)})
+    assert outcome.failed
+    assert "Say the same command again" in outcome.text
 
 
 def test_a_second_import_keeps_the_bad_ones_once(take):

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from dateline.stories import bulk
 from dateline.stories.models import Current, CurrentTopic, Publication, Section, Story
 from dateline.stories.prepared import _insertion, _values, insert, insert_many, new, prepared
 
@@ -176,3 +177,11 @@ def test_what_is_handed_on_as_it_is_is_what_its_field_would_make_of_it(published
         assert [type(value) for value in values if isinstance(value, str | bytes)] == [
             type(value) for value in asked if isinstance(value, str | bytes)
         ]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite only: PostgreSQL's log is its own affair")
+def test_who_writes_an_archive_brings_the_log_home_less_often():
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_autocheckpoint = 1000")  # SQLite's own; an import before may have changed it
+        bulk.write_much()
+        assert cursor.execute("PRAGMA wal_autocheckpoint").fetchone()[0] == 8000

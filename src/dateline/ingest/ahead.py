@@ -44,14 +44,11 @@ def _hand_over(
 ) -> None:
     here.close()  # or a parent that was killed would go unnoticed
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and stops asking
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    with suppress(BrokenPipeError):
+    with suppress(BrokenPipeError):  # nobody asks any more
         try:
             for lot in _lots(read(), size, most):
                 there.send(lot)
             there.send(None)
-        except BrokenPipeError:
-            raise
         except Exception as error:
             there.send(error)
 

@@ -53,7 +53,7 @@ def _ready(record: Record) -> Record | Bad:
             record.doubt(WORKING_HEADLINE)
         record.stored, record.body = record.blocks(), []
     except (ValueError, TypeError, RecursionError) as error:
-        return Bad(record.position, f"It cannot be kept: {error}.", record.raw)
+        return Bad(record.position, f"It cannot be kept: {error}. Mend it, and import it again.", record.raw)
     return record
 
 

@@ -95,7 +95,7 @@ def _all(model: type[Row], vendor: str) -> _Made[Row]:
 
 
 def new(model: type[Row], **columns: Any) -> Row:
-    """A row to be written down, as `model(...)` makes it, in a quarter of the time.
+    """A row to be written down, as `model(...)` makes it, in a third to half of the time.
 
     By the names of its columns (`story_id=7`). For a model whose `__init__` nobody listens to (`post_init`).
     """
