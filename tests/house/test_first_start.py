@@ -17,3 +17,14 @@ def test_each_role_may_do_its_work_in_a_new_newsroom(home: Home):
     assert {"publish_story", "correct_story", "lock_story", "unlock_story"} <= may["Editors"]
     assert "kill_story" not in may["Editors"]
     assert {"publish_story", "kill_story", "add_user"} <= may["Chiefs"]
+
+
+def test_no_command_reads_wagtails_api(home: Home):
+    read = home.python("import sys; print(*sorted({'ninja', 'pydantic', 'wagtail.api.v3.api'} & sys.modules.keys()))")
+    assert read.split() == []
+
+
+def test_what_stood_in_for_wagtails_api_is_gone(home: Home):
+    assert home.python("from wagtail.images.api.v3 import registry; print(registry.__spec__.name)").strip() == (
+        "wagtail.images.api.v3.registry"
+    )

@@ -40,9 +40,9 @@ INSTALLED_APPS = [
     "wagtail.embeds",
     "wagtail.sites",
     "dateline.desk.apps.PeopleConfig",  # wagtail.users
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
+    "dateline.desk.apps.SnippetsConfig",  # wagtail.snippets
+    "dateline.desk.apps.DocumentsConfig",  # wagtail.documents
+    "dateline.desk.apps.ImagesConfig",  # wagtail.images
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
