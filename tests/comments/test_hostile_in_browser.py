@@ -125,6 +125,7 @@ def watched(browser_page):
 @pytest.mark.drawn
 @pytest.mark.server
 @pytest.mark.data
+@pytest.mark.timeout(1_000)  # every string at four doors
 def test_nothing_runs_nothing_leaves_and_all_keeps_its_place(posted, watched):
     newsroom, stories, made, report = posted
     page = watched
