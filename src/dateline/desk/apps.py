@@ -17,9 +17,14 @@ class DeskConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
         from wagtail.signals import published
 
-        from . import furniture, schedule
+        from dateline.stories.models import Story
+
+        from . import furniture, permissions, schedule
+
+        register_permission_policy(Story, permissions.StoryPolicy(Story))  # before anything asks for Wagtail's own
 
         published.connect(schedule.forget)
 

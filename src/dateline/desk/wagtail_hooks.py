@@ -10,19 +10,15 @@ from django.views.generic import RedirectView
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
-from wagtail.permissions import register_permission_policy
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 
 from dateline.stories.models import Story
 
 from . import home, people, pictures  # noqa: F401  (people registers its own)
-from .permissions import StoryPolicy, may
-
-register_permission_policy(Story, StoryPolicy(Story))
-
-from .story_screens import DEEDS, StoryScreens  # noqa: E402  (the policy must be there first)
-from .taxonomy_screens import TaxonomyScreens  # noqa: E402
+from .permissions import may
+from .story_screens import DEEDS, StoryScreens
+from .taxonomy_screens import TaxonomyScreens
 
 register_snippet(StoryScreens)
 register_snippet(TaxonomyScreens)
