@@ -40,10 +40,16 @@ def at_once(acts):
         ahead = many.submit(write, first)
         begun.wait(10)
         others = [many.submit(write, act) for act in acts]
-        while len(line.waiting) < len(acts):
-            time.sleep(0.01)
+        until(lambda: len(line.waiting) == len(acts))
         go.set()
         return [ahead.result(), *(other.result() for other in others)]
+
+
+def until(there, seconds=30):
+    """Wait until `there()`, but not for ever: what ended before it came must fail the test, and not hold it up."""
+    deadline = time.monotonic() + seconds
+    while not there() and time.monotonic() < deadline:
+        time.sleep(0.01)
 
 
 @pytest.fixture
@@ -75,11 +81,11 @@ def test_a_row_that_is_refused_takes_no_other_with_it():
 
 
 def test_what_arrives_together_is_written_in_as_many_statements_as_one_comment(published, write, monkeypatch):
-    story, counted, act = published(), {}, actions._arrivals.act
+    story, counted, act, begun = published(), {}, actions._arrivals.act, threading.Event()
 
     def count(arrivals):
-        while not counted and len(actions._arrivals.waiting) < 8:  # the first waits for all others
-            time.sleep(0.01)
+        begun.set()
+        until(lambda: counted or len(actions._arrivals.waiting) == 8)  # the first waits for all others
         with CaptureQueriesContext(connection) as captured:
             act(arrivals)
         counted[len(arrivals)] = len(captured)
@@ -92,7 +98,10 @@ def test_what_arrives_together_is_written_in_as_many_statements_as_one_comment(p
 
     monkeypatch.setattr(actions._arrivals, "act", count)
     with ThreadPoolExecutor(9) as many:
-        list(many.map(send, range(9)))
+        first = many.submit(send, 0)
+        assert begun.wait(30)
+        list(many.map(send, range(1, 9)))
+        first.result()
     assert counted == {1: 3, 8: 3}  # the readers, the comments, the log
     assert Comment.objects.count() == 9 and Reader.objects.count() == 9
 
