@@ -55,6 +55,23 @@ def test_what_was_sent_in_advance_is_not_found(draft, settings):
     assert headlines("canary") == []
 
 
+def test_where_another_was_quicker_the_words_are_made_again(published, monkeypatch):
+    published("Flood one")
+    made = index._out
+
+    def slow(news_ids):
+        rows = made(news_ids)
+        monkeypatch.setattr(index, "_out", made)
+        published("Flood two")
+        assert index.catch_up() == 2  # another process, while this one makes its words
+        return rows
+
+    monkeypatch.setattr(index, "_out", slow)
+    assert index.catch_up() == 0
+    assert headlines("flood") == ["Flood two", "Flood one"]
+    assert index.verify() == []
+
+
 def test_a_crash_in_a_batch_leaves_the_index_as_it_was(published, monkeypatch):
     published("Flood one")
     index.catch_up()

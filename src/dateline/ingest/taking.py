@@ -4,14 +4,13 @@ import hashlib
 import logging
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from wagtail.models import Locale
 
 from dateline.stories import bulk, cleaning
@@ -25,7 +24,7 @@ from .records import Bad, Record, Skipped
 log = logging.getLogger(__name__)
 BATCH = 250  # a transaction of some tenths of a second, so that the desk's own never wait long
 ASIDE = 20  # documents that are no stories, kept together
-FOLLOWED = 500  # stories, as many as the index takes in at once
+FOLLOWED = 500  # stories, about; as many as the index takes in at once
 
 
 @dataclass
@@ -47,7 +46,10 @@ class Refusal(Exception):
 
 
 class Taker:
-    """Takes records of one import in. `provider`, `section` and `language` are for records that name none."""
+    """Takes records of one import in. `provider`, `section` and `language` are for records that name none.
+
+    Calls `committed` once in a while, when there are stories that nobody follows yet.
+    """
 
     def __init__(
         self,
@@ -57,18 +59,19 @@ class Taker:
         language: str = "",
         keep_ids: bool = True,
         dry: bool = False,
+        committed: Callable[[], None] = lambda: None,
     ) -> None:
         self.provider, self.section, self.language = provider, section, language
         self.keep_ids, self.dry = keep_ids, dry
         self.count = Count()
         self.unfollowed = 0
         self.aside: list[Quarantined] = []
-        self._look_around()
+        self.committed = committed
         self.languages = dict(settings.LANGUAGES)
-        self.followers = [import_string(path) for path in settings.DATELINE_FOLLOWERS]
+        self._look_around()
 
     def _look_around(self) -> None:
-        """What is there to file stories under; again after a batch that failed, since what it made went with it."""
+        """What is there to file stories under; again after a batch that failed, perhaps since somebody made the same."""
         self.providers: dict[str, Provider] = {}
         self.sections = {row.slug: row for row in Section.objects.all()}
         self.topics = {(row.kind, row.name): row for row in Topic.objects.all()}
@@ -110,14 +113,8 @@ class Taker:
                     yield from self._batch(file, [record])
         self.unfollowed += len(fresh)
         if self.unfollowed >= FOLLOWED:
-            self.follow()
-
-    def follow(self) -> None:
-        """Let search and whoever else follows the record come up to it; to be called once more after the last file."""
-        self.unfollowed = 0
-        if not self.dry:
-            for follower in self.followers:
-                follower()
+            self.unfollowed = 0
+            self.committed()
 
     def _fresh(self, batch: list[Record]) -> tuple[list[Record], list[Bad]]:
         """Those that are not here yet. What is here already is skipped; the same number with other words is refused."""
@@ -166,18 +163,21 @@ class Taker:
             )
         return f"'{record.source_id}' is here already, with other words. Update that story at the desk."
 
-    @transaction.atomic
     def _save(self, records: list[Record]) -> None:
         out: list[tuple[Story, list[Topic]]] = []
         inside: list[tuple[Story, list[Topic]]] = []
         for record in records:
             story, topics = self._story(record), self._topics(record)
             (inside if record.embargo else out).append((story, topics))
-        bulk.publish_many(out)
-        for story, topics in inside:
-            story.save()
-            story.topics.set(topics)
-            story.save()
+        if not inside:
+            bulk.publish_many(out)
+            return
+        with transaction.atomic():
+            bulk.publish_many(out)
+            for story, topics in inside:
+                story.save()
+                story.topics.set(topics)
+                story.save()
 
     def _story(self, record: Record) -> Story:
         moment = self._moment(record)  # before the flag is read: it may set one

@@ -71,14 +71,19 @@ def older(below: int = EVERYWHERE, limit: int = 1) -> list[engines.Found]:
     return engines.ask(Question((), ()), [], [engines.Tier(Where.UNMARKED, -EVERYWHERE, below)], limit)
 
 
-@transaction.atomic
 def _follow(limit: int) -> int:
-    cursor = take_turn()
+    """The words are made before the turn is taken, so that nobody who writes waits for it. 0 where another was quicker."""
+    before = _read_up_to()
     coming = list(
-        Publication.objects.filter(seq__gt=cursor.seq).order_by("seq").values_list("seq", "story_id", "kind")[:limit]
+        Publication.objects.filter(seq__gt=before).order_by("seq").values_list("seq", "story_id", "kind")[:limit]
     )
-    if coming:
-        bring({story_id for _, story_id, kind in coming if kind != Publication.Kind.ADVANCE})
+    news_ids = {story_id for _, story_id, kind in coming if kind != Publication.Kind.ADVANCE}
+    out = _out(news_ids)
+    with transaction.atomic():
+        cursor = take_turn()
+        if cursor.seq != before or not coming:
+            return 0
+        _bring(news_ids, out)
         cursor.seq = coming[-1][0]
         cursor.save(update_fields=["seq"])
     return len(coming)
@@ -95,13 +100,21 @@ def _read_up_to() -> int:
 
 
 def bring(news_ids: set[int]) -> None:
-    """Bring these stories' entries to what is out now."""
-    rows = list(Current.objects.filter(pk__in=news_ids).select_related("publication__item").defer("picture"))
+    """Bring these stories' entries to what is out now; to be called in one's turn."""
+    _bring(news_ids, _out(news_ids))
+
+
+def _out(news_ids: set[int]) -> list[tuple[Current, words.Words]]:
+    """Those of them that are out now, and the words by which each is found."""
+    rows = Current.objects.filter(pk__in=news_ids, killed=False).select_related("publication__item").defer("picture")
+    return [(row, words.of(row, items.read(row.publication.item.json))) for row in rows if row.publication.item.json]
+
+
+def _bring(news_ids: set[int], out: list[tuple[Current, words.Words]]) -> None:
     known = dict(Entry.objects.filter(news_id__in=news_ids).values_list("news_id", "place"))
-    out = [row for row in rows if not row.killed and row.publication.item.json]
-    _remove([known[news_id] for news_id in news_ids - {row.pk for row in out} if news_id in known])
-    places = _places(out, known)
-    _write([(places[row.pk], row.pk, words.of(row, items.read(row.publication.item.json or "{}"))) for row in out])
+    _remove([known[news_id] for news_id in news_ids - {row.pk for row, _ in out} if news_id in known])
+    places = _places([row for row, _ in out], known)
+    _write([(places[row.pk], row.pk, kept) for row, kept in out])
 
 
 def _places(rows: Sequence[Current], known: dict[int, int]) -> dict[int, int]:

@@ -11,7 +11,6 @@ from .models.publications import last_seq, take_turn
 from .prepared import insert_many, new
 
 
-@transaction.atomic
 def publish_many(batch: Sequence[tuple[Story, Sequence[Topic]]]) -> list[Publication]:
     """Save new stories and append the first publication of each, all of them or none.
 
@@ -19,13 +18,18 @@ def publish_many(batch: Sequence[tuple[Story, Sequence[Topic]]]) -> list[Publica
     free; the others are given one. A few statements for each kind of row, whatever the number of stories. Refuses a
     headline that nobody can see (HeadlineMissing).
     """
-    take_turn()
-    for story, _ in batch:
+    for story, _ in batch:  # before the turn is taken, for which others wait
         story.prepare()
         publishing.check_headline(story)
         story.state, story.live, story.has_unpublished_changes = (Story.State.PUBLISHED, True, False)
         story.first_published_at = story.first_published_at or timezone.now()
         story.last_published_at = story.touched_at = story.first_published_at
+    with transaction.atomic():
+        return _publish(batch)
+
+
+def _publish(batch: Sequence[tuple[Story, Sequence[Topic]]]) -> list[Publication]:
+    take_turn()
     stories = [story for story, _ in batch]
     given = [story for story in stories if story.news_id is not None]
     insert_many(given)

@@ -1,5 +1,6 @@
 import sys
 import time
+from contextlib import nullcontext
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -9,6 +10,7 @@ from tqdm import tqdm
 
 from dateline.ingest import finding, formats
 from dateline.ingest.ahead import Ended, read_ahead
+from dateline.ingest.beside import KeepingUp
 from dateline.ingest.mapping import ALIASES, Mapper
 from dateline.ingest.models import Quarantined
 from dateline.ingest.records import Bad
@@ -53,23 +55,26 @@ class Command(BaseCommand):
         if not paths:
             raise CommandError("Name the files, folders or archives to import.")
         self.shown = self.passed_over = 0
+        dry = options["dry_run"]
+        keeping_up = KeepingUp()
         taker = Taker(
             provider=options["provider"],
             section=options["section"],
             language=options["language"],
             keep_ids=options["news_ids"] == "keep",
-            dry=options["dry_run"],
+            dry=dry,
+            committed=keeping_up.ring,
         )
         mapper = self._mapper(options["map"], options["language"])
-        bulk.write_much()
         started = time.monotonic()
-        with Progress(taker) as progress:
+        with nullcontext() if dry else keeping_up, Progress(taker) as progress:
+            bulk.write_much()
             found = read_ahead(lambda: finding.documents(paths, mapper, options["format"]), finding.weight)
             try:
                 self._take(found, taker, progress)
             except Ended as error:
                 raise CommandError(str(error)) from None
-        self._sum_up(taker, time.monotonic() - started, dry=options["dry_run"])
+        self._sum_up(taker, time.monotonic() - started, dry=dry)
         return None
 
     def _mapper(self, said: list[str], language: str) -> Mapper:
@@ -87,7 +92,6 @@ class Command(BaseCommand):
             for bad in taker.take(file, progress.watch(records)):
                 self._tell(file, bad, progress)
                 progress.step()
-        taker.follow()
 
     def _records(self, file: str, documents, progress: "Progress"):
         for _, document in documents:
