@@ -133,19 +133,20 @@ class Corrector(threading.Thread):
         self.over = threading.Event()
 
     def run(self):
+        """Logs in once: that too is kept, whoever is killed."""
+        entered = False
         while not self.over.is_set() and self.news_ids:
             try:
-                self.log_in()
-            except OSError:  # it is not up again: nothing was sent
-                time.sleep(0.3)
-                continue
-            try:
-                while not self.over.is_set() and self.news_ids:
-                    self.correct(self.news_ids[0])
-                    self.heard.append(self.news_ids.pop(0))
-            except OSError:  # the server was killed: whether it was done, nobody said
-                self.news_ids[:1] = []
-                time.sleep(0.3)
+                if not entered:
+                    self.log_in()
+                    entered = True
+                self.correct(self.news_ids[0])
+                self.heard.append(self.news_ids.pop(0))
+            except OSError as error:
+                nothing_was_sent = isinstance(getattr(error, "reason", None), ConnectionRefusedError)
+                if entered and not nothing_was_sent:  # the server was killed: whether it was done, nobody said
+                    self.news_ids.pop(0)
+                time.sleep(0.1)
 
     def log_in(self):
         self.ask("/desk/login/")
@@ -207,6 +208,8 @@ def test_no_acknowledged_publish_is_lost_by_kill_9(served, tmp_path, dice):
         for number in range(PUBLISHES):
             people.hire(2 - len(people.pids))
             time.sleep(dice.uniform(0.2, 1.5))
+            if number % 4 == 0:  # those who publish leave the desk little of the database
+                wait_until(lambda: len(corrector.heard) > number // 4, "nothing is corrected at the desk", 60)  # noqa: B023
             fired = dice.sample(people.pids, dice.randint(0, 2))
             strike(served, dice.choice(["all", "supervisor", "worker", "follower"]), *fired)
             people.pids = [pid for pid in people.pids if pid not in fired]
@@ -223,7 +226,6 @@ def test_no_acknowledged_publish_is_lost_by_kill_9(served, tmp_path, dice):
     assert len(heard) > PUBLISHES, "hardly anything was published: this showed nothing"
     assert all([row["kind"] for row in rows if row["news_id"] == news_id] == ["publish"] for news_id in scheduled)
     corrected = {row["news_id"] for row in rows if row["kind"] == "correct"}
-    assert corrector.heard, "nothing was corrected at the desk: this showed nothing"
     assert corrected >= set(corrector.heard)
     assert "The record holds" in served.run("verify").stdout
     check_the_site(served, rows, dice)
