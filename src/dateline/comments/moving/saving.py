@@ -13,6 +13,7 @@ from django.db.models import F
 from dateline.edge import keys
 from dateline.edge.purging import purge
 from dateline.stories.models import Current, Publication
+from dateline.stories.prepared import insert
 
 from ..models import Comment, LeftBehind, Reader
 from ..moderation import log as moderation_log
@@ -21,6 +22,7 @@ from ..threads import addresses, formatting
 from . import jsonl
 from .records import Record, State
 
+AT_ONCE = 250  # rows in a statement: a comment has some 40 columns, and SQLite takes 32,766 values
 LONGEST_NAME = 80
 MOST_VALUED = 2**31 - 1  # what the databases take
 Pair = tuple[Record, Current]
@@ -49,7 +51,8 @@ def save(pairs: Sequence[Pair], known: dict[str, Comment]) -> list[Record]:
             for record, current in ready
         ]
         places.give(rows)
-        Comment.objects.bulk_create(rows)
+        for start in range(0, len(rows), AT_ONCE):
+            insert(*rows[start : start + AT_ONCE])
         known |= {row.submission: row for row in rows}
         saved += rows
     places.keep()

@@ -28,7 +28,6 @@ class Command(BaseCommand):
         "Take in the comments of another system, write all comments as JSON Lines, announce a correction in a thread,"
         " set the numbers of the moderation log right."
     )
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True, metavar="import | export | announce | recount")
