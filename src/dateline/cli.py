@@ -52,6 +52,7 @@ def main(argv: list[str] | None = None) -> None:
     from django.core.management import BaseCommand, execute_from_command_line
 
     BaseCommand.suppressed_base_arguments = DJANGOS_OWN  # they work, but a newcomer's --help is shorter without
+    BaseCommand.requires_system_checks = []  # `dateline check` makes them: each time would cost every command a second
     try:
         execute_from_command_line(["dateline", *arguments])
         if arguments[0] in VERBS:

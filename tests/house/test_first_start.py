@@ -19,6 +19,10 @@ def test_each_role_may_do_its_work_in_a_new_newsroom(home: Home):
     assert {"publish_story", "kill_story", "add_user"} <= may["Chiefs"]
 
 
+def test_django_finds_nothing_wrong(home: Home):
+    assert "no issues" in home.run("check").stdout
+
+
 def test_no_command_reads_wagtails_api(home: Home):
     read = home.python("import sys; print(*sorted({'ninja', 'pydantic', 'wagtail.api.v3.api'} & sys.modules.keys()))")
     assert read.split() == []

@@ -14,8 +14,6 @@ from dateline.stories.refusals import Refused
 class Deed(BaseCommand):
     """A verb on the newest draft of a story. A refusal is said in its own words, and the exit status is 1."""
 
-    requires_system_checks: list[str] = []
-
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("news_id", metavar="NEWS_ID", type=int)
         parser.add_argument("--by", metavar="NAME", help="who does it, as they log in; the record keeps it")

@@ -8,7 +8,6 @@ from dateline.server import backups
 
 class Command(BaseCommand):
     help = "Write the whole newsroom into one file: database, pictures, keys. Publishing may go on meanwhile."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path, help="such as newsroom-2026-01-31.tar.gz")

@@ -8,7 +8,6 @@ from dateline.server import follower
 
 class Command(BaseCommand):
     help = "Keep indexes and schedules going. `dateline serve` does so itself; this is for where it runs apart."
-    requires_system_checks: list[str] = []
 
     def handle(self, **options: object) -> None:
         stop = threading.Event()

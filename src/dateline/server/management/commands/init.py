@@ -8,7 +8,6 @@ from dateline.server import home
 
 class Command(BaseCommand):
     help = "Make the home (--home DIR) and bring its database up to date. Harmless when repeated."
-    requires_system_checks: list[str] = []
 
     def handle(self, *, verbosity: int, **options: object) -> None:
         say = self.stdout.write if verbosity else lambda line: None

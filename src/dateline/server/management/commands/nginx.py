@@ -6,7 +6,6 @@ from dateline.server import nginx
 
 class Command(BaseCommand):
     help = "Write the configuration for an nginx in front: it serves the pages that are kept, even while this does not run."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--listen", metavar="[HOST:]PORT", default="80", help="where nginx listens; default: 80")

@@ -9,7 +9,6 @@ from dateline.server import backups
 
 class Command(BaseCommand):
     help = "Make a newsroom from a backup, in an empty home, and read its record back."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path, help="what 'dateline backup' wrote")

@@ -7,7 +7,6 @@ from dateline.server import home, listening, supervisor
 
 class Command(BaseCommand):
     help = "Serve the site and the desk until Ctrl-C, and follow the record: search, schedules and embargoes."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -12,7 +12,6 @@ from dateline.stories.models.publications import last_seq
 
 class Command(BaseCommand):
     help = "Write what was published as JSON Lines: every public version, in the order in which they went out."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", metavar="PATH", nargs="?", default="-", help="a file; standard output without it")

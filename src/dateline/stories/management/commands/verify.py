@@ -10,7 +10,6 @@ from dateline.stories.models.publications import last_seq
 
 class Command(BaseCommand):
     help = "Read the record back and say whether it holds: numbers, digests, what is out, the search index."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--rebuild", action="store_true", help="first make what lists are made from anew")
