@@ -1,7 +1,6 @@
 """Comments that arrive at the same moment share a transaction, and nothing else."""
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -11,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from dateline.comments import actions
 from dateline.comments.models import Comment, Reader
 from dateline.comments.threads import together
+from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,16 +40,9 @@ def at_once(acts):
         ahead = many.submit(write, first)
         begun.wait(10)
         others = [many.submit(write, act) for act in acts]
-        until(lambda: len(line.waiting) == len(acts))
+        wait_until(lambda: len(line.waiting) == len(acts), "not all of them came")
         go.set()
         return [ahead.result(), *(other.result() for other in others)]
-
-
-def until(there, seconds=30):
-    """Wait until `there()`, but not for ever: what ended before it came must fail the test, and not hold it up."""
-    deadline = time.monotonic() + seconds
-    while not there() and time.monotonic() < deadline:
-        time.sleep(0.01)
 
 
 @pytest.fixture
@@ -85,7 +78,7 @@ def test_what_arrives_together_is_written_in_as_many_statements_as_one_comment(p
 
     def count(arrivals):
         begun.set()
-        until(lambda: counted or len(actions._arrivals.waiting) == 8)  # the first waits for all others
+        wait_until(lambda: counted or len(actions._arrivals.waiting) == 8, "the others did not come")
         with CaptureQueriesContext(connection) as captured:
             act(arrivals)
         counted[len(arrivals)] = len(captured)
