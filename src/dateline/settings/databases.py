@@ -50,6 +50,7 @@ def postgresql(name: str, url: str) -> dict[str, Any]:
     return {
         "ENGINE": "dateline.server.postgresql",
         **{ours: parts.pop(theirs, "") for theirs, ours in _NAMES.items()},
-        "OPTIONS": {**PATIENCE, **parts},
+        # 0: whatever a planned cursor asks is prepared (server/postgresql); Django's own cursors prepare nothing.
+        "OPTIONS": {**PATIENCE, **parts, "prepare_threshold": 0},
         "CONN_MAX_AGE": None,
     }

@@ -6,7 +6,7 @@ from functools import cache, lru_cache, wraps
 from types import NoneType
 from typing import Any, Generic, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections, models
 from django.db.models import Model, QuerySet
 from django.db.models.base import ModelState
 
@@ -32,7 +32,7 @@ def prepared(*kinds: type[int] | type[str]) -> Callable[[Callable[..., QuerySet[
         def rows(*values: Any) -> list[Row]:
             connection = connections[DEFAULT_DB_ALIAS]  # itself, since its stand-in would be asked for each value
             if connection.vendor not in made:
-                made[connection.vendor] = _Made(build(*marks), connection)
+                made[connection.vendor] = _Made(build(*marks), connection, marks)
             return made[connection.vendor].rows(connection, dict(zip(marks, values, strict=True)))
 
         return rows
@@ -43,10 +43,11 @@ def prepared(*kinds: type[int] | type[str]) -> Callable[[Callable[..., QuerySet[
 class _Made(Generic[Row]):
     """A query's SQL, and how its columns become what a row holds."""
 
-    def __init__(self, query: QuerySet[Row], connection: Any) -> None:
+    def __init__(self, query: QuerySet[Row], connection: Any, marks: Sequence[Any] = ()) -> None:
         compiler: Any = query.query.get_compiler(connection=connection)
         self.model = query.model
-        self.sql, self.params = compiler.as_sql()
+        sql, params = compiler.as_sql()
+        self.sql, self.params = _with_constants(connection, sql, params, marks)
         columns = [column for column, *_ in compiler.select]
         fields = columns[: len(compiler.klass_info["select_fields"])]
         self.fields = [column.target.attname for column in fields]
@@ -56,7 +57,7 @@ class _Made(Generic[Row]):
         self.converters = [(n, convert, column) for n, (converters, column) in found for convert in converters]
 
     def rows(self, connection: Any, given: dict[Any, Any]) -> list[Row]:
-        found = self._found(connection, self.sql, [given.get(value, value) for value in self.params])
+        found = _found(connection, self.sql, [given.get(value, value) for value in self.params])
         if given:
             return [self._row(connection, list(values)) for values in found]
         last = self.last
@@ -65,13 +66,8 @@ class _Made(Generic[Row]):
         return last[1]
 
     def where(self, connection: Any, condition: str, values: Sequence[Any]) -> list[Row]:
-        found = self._found(connection, f"{self.sql} WHERE {condition}", values)
+        found = _found(connection, f"{self.sql} WHERE {condition}", values)
         return [self._row(connection, list(values)) for values in found]
-
-    def _found(self, connection: Any, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            return cursor.fetchall()
 
     def _row(self, connection: Any, values: list[Any]) -> Row:
         for n, convert, column in self.converters:
@@ -81,6 +77,52 @@ class _Made(Generic[Row]):
         for name, value in zip(self.annotations, values[len(self.fields) :], strict=True):
             setattr(row, name, value)
         return row
+
+
+def ask(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """What a statement in SQL finds, of which PostgreSQL keeps the plan: its constants stand in it, and are not values."""
+    return _found(connections[DEFAULT_DB_ALIAS], sql, values)
+
+
+def say(sql: str, values: Sequence[Any]) -> None:
+    """The same for a statement that finds nothing."""
+    with _cursor(connections[DEFAULT_DB_ALIAS]) as cursor:
+        cursor.execute(sql, values)
+
+
+def _found(connection: Any, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    try:
+        return _fetch(connection, sql, values)
+    except NotSupportedError:
+        if connection.vendor != "postgresql" or connection.in_atomic_block:  # where the rollback forgets the plans
+            raise
+        connection.forget_plans()
+        return _fetch(connection, sql, values)
+
+
+def _fetch(connection: Any, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with _cursor(connection) as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def _cursor(connection: Any) -> Any:
+    return connection.planned_cursor() if connection.vendor == "postgresql" else connection.cursor()
+
+
+def _with_constants(
+    connection: Any, sql: str, params: Sequence[Any], marks: Sequence[Any]
+) -> tuple[str, Sequence[Any]]:
+    """The statement and its values. For PostgreSQL all but the marks stand in it: a plan that is kept knows no values."""
+    if connection.vendor != "postgresql":
+        return sql, params
+    connection.ensure_connection()
+    said = ["%s" if each in marks else _constant(connection, each) for each in params]
+    return sql.replace("%%", "%%%%") % tuple(said), [each for each in params if each in marks]
+
+
+def _constant(connection: Any, value: Any) -> str:
+    return str(connection.ops.compose_sql("%s", [value])).replace("%", "%%")
 
 
 def read(model: type[Row], where: str, values: Sequence[Any]) -> list[Row]:
@@ -149,7 +191,7 @@ def insert(*rows: Model) -> None:
     table, fields, marks = _insertion(type(rows[0]), numbered=False)
     number = connection.ops.quote_name(str(rows[0]._meta.pk.column))
     each = ", ".join([f"({marks})"] * len(rows))
-    with connection.cursor() as cursor:
+    with _cursor(connection) as cursor:
         cursor.execute(
             f"INSERT INTO {table} VALUES {each} RETURNING {number}",  # noqa: S608
             [value for row in rows for value in _values(row, fields, connection)],

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db import connection
 from django.utils import timezone
+
+from dateline.stories.prepared import say
 
 from ..models import Comment, Decision
 from .objections import Appeal, Report, Tally
@@ -144,9 +145,8 @@ def _add_all(changes: Iterable[tuple[Comment, dict[str, int]]], part: int = 0) -
     rows = [(*key, step) for key, step in sorted(sums.items()) if step and key[1] != Comment.State.HELD]
     for start in range(0, len(rows), AT_ONCE):
         some = rows[start : start + AT_ONCE]
-        with connection.cursor() as cursor:
-            marks = ", ".join(["(%s, %s, %s, %s)"] * len(some))
-            cursor.execute(_ADD.format(marks), [value for row in some for value in row])
+        marks = ", ".join(["(%s, %s, %s, %s)"] * len(some))
+        say(_ADD.format(marks), [value for row in some for value in row])
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
 from dateline.edge import keys
 from dateline.edge.purging import purge
 from dateline.stories.models import Current
+from dateline.stories.prepared import ask
 
 from .rules import KEY, Kept, ModeSet
 
@@ -52,9 +53,8 @@ def places(current: Current) -> list[str]:
 
 def standing(current: Current) -> Standing:
     """As the database says at this moment. One query, in plain SQL: it is asked for each comment that comes in."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HERE, places(current))
-        return settle(current, {place: (mode, days) for place, mode, days in cursor.fetchall()})
+    found = ask(_HERE, places(current))
+    return settle(current, {place: (mode, days) for place, mode, days in found})
 
 
 def shown(current: Current) -> Standing:

@@ -6,9 +6,8 @@ In plain SQL: these are asked for each comment that comes in, and to build them 
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from dateline.stories.models import Current
+from dateline.stories.prepared import ask
 
 from ..checks import Attempt, Said, rates
 from ..models import Reader
@@ -52,6 +51,4 @@ def attempt(
 
 
 def said(sql: str, whose: Any, but: int = 0) -> list[Said]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [but, whose])
-        return [Said(moment, bytes(sketch)) for moment, sketch in cursor.fetchall()]
+    return [Said(moment, bytes(sketch)) for moment, sketch in ask(sql, [but, whose])]

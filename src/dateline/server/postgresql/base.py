@@ -2,20 +2,54 @@
 
 import select
 import time
+from typing import Any
 
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 
 ASKED_AGAIN_SECONDS = 1.0
 
 
+class DatabaseOperations(operations.DatabaseOperations):
+    """PostgreSQL's, which can also say what a planned cursor asked: its values were sent apart."""
+
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> Any:
+        if isinstance(cursor, base.ServerBindingCursor):
+            return self.compose_sql(sql, params)
+        return super().last_executed_query(cursor, sql, params)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django asks before each request whether the connection still works, by a `SELECT 1`: a round trip.
+    """PostgreSQL's, which keeps the plans of what is asked often, and is asked seldom whether it is still there.
+
+    Django asks before each request whether the connection still works, by a `SELECT 1`: a round trip.
 
     A server that ended, or ended the connection, has said so on it. So a connection on which nothing waits to be read
     is taken to work; it is asked in full once a second, for a server that is gone without a word.
     """
 
+    ops_class = DatabaseOperations
     asked = 0.0
+
+    def planned_cursor(self) -> Any:
+        """A cursor for statements that are asked again and again: PostgreSQL plans each once for this connection.
+
+        Values are sent apart from the statement, and its plan knows none of them: what it hangs on, such as the condition
+        of an index, must stand in the statement itself.
+        """
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            return self._prepare_cursor(base.ServerBindingCursor(self.connection))  # type: ignore[call-arg, attr-defined]
+
+    def forget_plans(self) -> None:
+        """Have everything planned anew: a migration gave a column another type, and the old plans are refused."""
+        self.connection.execute("DEALLOCATE ALL")
+
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
+        self.connection.execute(
+            "SET plan_cache_mode = force_generic_plan"
+        )  # of what is prepared; it weighs each time else
 
     def is_usable(self) -> bool:
         lately = time.monotonic() < self.asked + ASKED_AGAIN_SECONDS and not self.errors_occurred
