@@ -35,8 +35,10 @@ def end(response: HttpResponse) -> None:
 
 def reader_of(request: HttpRequest) -> Reader | None:
     """Who signed in there, None where nobody did, or signed out everywhere since, or closed the account."""
+    if COOKIE not in request.COOKIES:
+        return None
     try:
-        number, generation = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=LIFE)
+        number, generation = signing.loads(request.COOKIES[COOKIE], salt=_SALT, max_age=LIFE)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return Reader.objects.filter(pk=number, generation=generation, confirmed_at__isnull=False, closed_at=None).first()
