@@ -2,15 +2,17 @@
 
 python -m bench.comments [--postgres] [--seconds N] [--json FILE] [--without-isso]
 
-Both servers have two workers, and keep each comment on the disk before they answer. Ours has all its checks on. The
-clients wait for each answer before they send again. Everything runs on this one machine, the clients too; where it is
-busy with something else, compare the processor time (of the servers, without PostgreSQL's).
+Both servers have two workers, and keep each comment on the disk before they answer. Ours has all its checks on. They
+take turns, and the median of five rounds is told. The clients wait for each answer before they send again. Everything
+runs on this one machine, the clients too; where it is busy with something else, compare the processor time (of the
+servers, without PostgreSQL's).
 """
 
 import argparse
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import time
@@ -31,7 +33,7 @@ from . import clients, isso, tables
 
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / "var" / "bench" / "comments"
-CLIENTS, WORKERS, SECONDS = 32, 2, 10.0
+CLIENTS, WORKERS, SECONDS, ROUNDS = 32, 2, 4.0, 5
 READING = 8  # clients that read threads
 WORDS = "The harbour opened again on Monday and {number} ships came in, as the mayor had said they would. " * 2
 BARS = {"accepted": 2.0, "thread": 5.0, "first_page": 1.2, "p99_ms": 150.0}
@@ -52,35 +54,53 @@ def main() -> int:
 
 
 def measure(*, on_postgres: bool, seconds: float = SECONDS, with_isso: bool = True) -> dict[str, Any]:
+    """Both servers are up at once and take turns; of each figure the median of the rounds."""
     with ExitStack() as stack:
         engine, url, server = stack.enter_context(ours(on_postgres))
         results: dict[str, Any] = {"engine": engine, "date": f"{datetime.now(UTC):%Y-%m-%d}"}
-        say("comments, ours")
-        results["ours"] = {
-            "accepted": _load(url, server, seconds, accept, CLIENTS, 303),
-            "thread": _load(
-                url, server, seconds, lambda number: clients.get(f"/news/3/comments/?n={number}"), READING, 200
-            ),
-            "pages": pages(url),
-        }
-    results["isso"] = beside(seconds) if with_isso else {"missing": "not asked for"}
+        asked = {"ours": (url, server, _ours())}
+        try:
+            if not with_isso:
+                raise isso.NotHere("not asked for")
+            theirs = stack.enter_context(isso.served(free_port(), WORKERS))
+            asked["isso"] = (*theirs, _theirs())
+            for number in range(20):
+                _load_once(theirs[0], isso.comment("/twenty/", number, WORDS.format(number=number)))
+        except isso.NotHere as why:
+            say(f"Isso: {why}")
+            results["isso"] = {"missing": str(why)}
+        rounds: dict[str, dict[str, list[dict[str, Any]]]] = {who: {"accepted": [], "thread": []} for who in asked}
+        for number in range(ROUNDS):
+            for name in ("accepted", "thread"):
+                for who, (at, process, loads) in asked.items():
+                    say(f"round {number + 1}, {name}, {who}")
+                    rounds[who][name].append(_load(at, process, seconds, number, *loads[name]))
+        for who, found in rounds.items():
+            results[who] = {name: _median(each) for name, each in found.items()}
+        results["ours"]["pages"] = pages(url)
     return results
 
 
-def beside(seconds: float) -> dict[str, Any]:
-    """The same with Isso, or why it is not here."""
-    say("comments, Isso")
-    try:
-        with isso.served(free_port(), WORKERS) as (url, server):
-            for number in range(20):
-                _load_once(url, isso.comment("/twenty/", number, WORDS.format(number=number)))
-            return {
-                "accepted": _load(url, server, seconds, lambda n: isso.comment("/load/", n, _unlike(n)), CLIENTS, 201),
-                "thread": _load(url, server, seconds, lambda n: clients.get(f"/?uri=/twenty/&n={n}"), READING, 200),
-            }
-    except isso.NotHere as why:
-        say(str(why))
-        return {"missing": str(why)}
+Loads = dict[str, tuple[Callable[[int], bytes], int, int]]  # what is asked for, by how many clients, and the answer
+
+
+def _ours() -> Loads:
+    return {
+        "accepted": (accept, CLIENTS, 303),
+        "thread": (lambda n: clients.get(f"/news/3/comments/?n={n}"), READING, 200),
+    }
+
+
+def _theirs() -> Loads:
+    return {
+        "accepted": (lambda n: isso.comment("/load/", n, _unlike(n)), CLIENTS, 201),
+        "thread": (lambda n: clients.get(f"/?uri=/twenty/&n={n}"), READING, 200),
+    }
+
+
+def _median(rounds: list[dict[str, Any]]) -> dict[str, Any]:
+    figures = {name: statistics.median(each[name] for each in rounds) for name in rounds[0] if name != "rounds"}
+    return {**figures, "rounds": [each["per_second"] for each in rounds]}
 
 
 def accept(number: int) -> bytes:
@@ -106,10 +126,11 @@ def pages(url: str, rounds: int = 40) -> dict[str, float]:
 
 
 def _load(
-    url: str, server: int, seconds: float, request: Callable[[int], bytes], number: int, expected: int
-) -> dict[str, float]:
-    clients.load(url, request, clients=number, seconds=1.0, expected=expected)  # warm
-    start, before = 1_000_000, _cpu(server)
+    url: str, server: int, seconds: float, turn: int, request: Callable[[int], bytes], number: int, expected: int
+) -> dict[str, Any]:
+    first = turn * 10_000_000  # nothing is sent twice
+    clients.load(url, lambda n: request(n + first), clients=number, seconds=1.0, expected=expected)  # warm
+    start, before = first + 1_000_000, _cpu(server)
     done = clients.load(url, lambda n: request(n + start), clients=number, seconds=seconds, expected=expected)
     figures = done.figures() | {"cpu_ms": round((_cpu(server) - before) * 1000 / max(1, len(done.times)), 2)}
     say(json.dumps({**figures, "other": done.other}))
