@@ -180,6 +180,18 @@ def test_the_thread_at_the_desk_is_read_from_its_index(long_thread, plans):  # n
     assert_in_order(found, "comment_since")
 
 
+def test_the_desks_heading_is_the_news_id_and_the_headline_stands_beneath_in_its_own_direction(
+    client, published, moderator
+):
+    story = published("معاهدة لتقاسم مياه النهر", language="ar")
+    client.force_login(moderator)
+    html = client.get(f"/desk/comments/on/{story.pk}/").text
+    header, _, rest = html.partition("</header>")
+    assert f"News ID {story.pk}" in header
+    assert "معاهدة" not in header
+    assert '<bdi lang="ar">معاهدة لتقاسم مياه النهر</bdi>' in rest
+
+
 def test_an_answer_that_cannot_be_sent_stands_where_it_was_typed(client, approved, published, moderator):
     story = published()
     answered = approved(story)

@@ -40,7 +40,8 @@ def thread(request: HttpRequest, news_id: int) -> HttpResponse:
         "header_icon": "comment",
         "breadcrumbs_items": [
             {"url": reverse("comments_queue"), "label": _("Comments")},
-            {"url": reverse("comments_on", args=[current.pk]), "label": current.headline or str(current.pk)},
+            # Not the headline, which stands beneath: Wagtail's line has one direction, and cuts what does not fit in it.
+            {"url": reverse("comments_on", args=[current.pk]), "label": f"{_('News ID')} {current.pk}"},
         ],
     }
     return render(request, "comments/on_story.html", context, status=200 if request.method != "POST" else 422)
