@@ -12,6 +12,10 @@ from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=Model)
 
+# The values of a statement that PostgreSQL plans once. One with more is of a length, or of types, that seldom come again,
+# and would drive out those that do: a connection keeps a hundred.
+MOST_PLANNED = 80
+
 # What stands in the SQL for the n-th value that is asked for; no row holds any of these.
 _MARKS: dict[type, Callable[[int], Any]] = {int: lambda n: 2**62 + n, str: lambda n: f"\0 value {n}"}
 
@@ -86,7 +90,7 @@ def ask(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 def say(sql: str, values: Sequence[Any]) -> None:
     """The same for a statement that finds nothing."""
-    with _cursor(connections[DEFAULT_DB_ALIAS]) as cursor:
+    with _cursor(connections[DEFAULT_DB_ALIAS], values) as cursor:
         cursor.execute(sql, values)
 
 
@@ -101,13 +105,14 @@ def _found(connection: Any, sql: str, values: Sequence[Any]) -> list[tuple[Any, 
 
 
 def _fetch(connection: Any, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with _cursor(connection) as cursor:
+    with _cursor(connection, values) as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()
 
 
-def _cursor(connection: Any) -> Any:
-    return connection.planned_cursor() if connection.vendor == "postgresql" else connection.cursor()
+def _cursor(connection: Any, values: Sequence[Any]) -> Any:
+    planned = connection.vendor == "postgresql" and len(values) <= MOST_PLANNED
+    return connection.planned_cursor() if planned else connection.cursor()
 
 
 def _with_constants(
@@ -191,11 +196,9 @@ def insert(*rows: Model) -> None:
     table, fields, marks = _insertion(type(rows[0]), numbered=False)
     number = connection.ops.quote_name(str(rows[0]._meta.pk.column))
     each = ", ".join([f"({marks})"] * len(rows))
-    with _cursor(connection) as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} VALUES {each} RETURNING {number}",  # noqa: S608
-            [value for row in rows for value in _values(row, fields, connection)],
-        )
+    values = [value for row in rows for value in _values(row, fields, connection)]
+    with _cursor(connection, values) as cursor:
+        cursor.execute(f"INSERT INTO {table} VALUES {each} RETURNING {number}", values)  # noqa: S608
         # They are given in the order of the rows; SQLite promises none for what is returned.
         for row, (given,) in zip(rows, sorted(cursor.fetchall()), strict=True):
             row.pk = given

@@ -47,9 +47,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def init_connection_state(self) -> None:
         super().init_connection_state()
-        self.connection.execute(
-            "SET plan_cache_mode = force_generic_plan"
-        )  # of what is prepared; it weighs each time else
+        # Else PostgreSQL weighs, each time anew, whether a plan for these very values would be better.
+        self.connection.execute("SET plan_cache_mode = force_generic_plan")
 
     def is_usable(self) -> bool:
         lately = time.monotonic() < self.asked + ASKED_AGAIN_SECONDS and not self.errors_occurred
