@@ -19,7 +19,7 @@ def patterns(*, page: Page) -> list[URLPattern | URLResolver]:
     ]
     thread: list[URLPattern | URLResolver] = [
         path("", views.comments, shown, name="comments"),
-        path("since", since.since, shown, name="comments_since"),
+        path("since", since.since, name="comments_since"),
         path("log/", log_pages.story_log, shown, name="comments_log"),
         path("<int:comment_id>/", include(comment)),
     ]
