@@ -75,8 +75,7 @@ def planned():
             cursor.execute("SELECT statement, generic_plans, custom_plans FROM pg_prepared_statements")
             return [row for row in cursor.fetchall() if "stories_current" in row[0]]
 
-    connection.ensure_connection()
-    connection.forget_plans()
+    connection.close()  # and with it whatever was planned before
     return read
 
 
@@ -86,9 +85,10 @@ def columns():
     if connection.vendor == "sqlite":
         pytest.skip("PostgreSQL only: SQLite keeps no plan of a table that was changed")
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE to_change (name varchar(5))")
+        cursor.execute("CREATE TABLE to_change (name varchar(5) PRIMARY KEY)")
         cursor.execute("INSERT INTO to_change VALUES ('a')")
-    yield lambda: ask("SELECT name FROM to_change WHERE name <> %s", ["b"])
+        cursor.execute("ANALYZE to_change")
+    yield lambda: ask("SELECT name FROM to_change WHERE name = %s", ["a"])
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE to_change")
 
@@ -110,6 +110,26 @@ def test_a_query_that_is_made_once_is_planned_once_and_its_constants_are_no_valu
     assert (served, weighed) == (4, 0)
     assert "$1" in statement and "$2" not in statement
     assert "%50" in statement and "NOT" in statement and "LIMIT 1" in statement
+
+
+def plan_that_is_kept():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_prepared_statements WHERE statement LIKE '%%to_change%%'")
+        cursor.execute(f"EXPLAIN EXECUTE {cursor.fetchone()[0]} ('a')")
+        return cursor.fetchone()[0]
+
+
+def test_no_plan_is_older_than_a_minute(columns, monkeypatch):
+    connection.close()
+    columns()
+    with connection.cursor() as cursor:
+        cursor.execute("SET enable_seqscan = off")  # a better plan could be had now
+    columns()
+    assert "Seq Scan" in plan_that_is_kept()
+    monkeypatch.setattr("dateline.server.postgresql.base.PLANNED_AGAIN_SECONDS", 0.0)
+    columns()
+    assert "Index" in plan_that_is_kept()
+    connection.close()
 
 
 def test_what_was_asked_is_told_with_its_values(other):

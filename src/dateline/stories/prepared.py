@@ -97,10 +97,10 @@ def say(sql: str, values: Sequence[Any]) -> None:
 def _found(connection: Any, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     try:
         return _fetch(connection, sql, values)
-    except NotSupportedError:
-        if connection.vendor != "postgresql" or connection.in_atomic_block:  # where the rollback forgets the plans
+    except NotSupportedError:  # a migration gave a column another type, and PostgreSQL refuses what was planned before
+        if connection.vendor != "postgresql" or connection.in_atomic_block:  # the rollback forgets it
             raise
-        connection.forget_plans()
+        connection.close()
         return _fetch(connection, sql, values)
 
 

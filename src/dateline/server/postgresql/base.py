@@ -7,6 +7,7 @@ from typing import Any
 from django.db.backends.postgresql import base, operations
 
 ASKED_AGAIN_SECONDS = 1.0
+PLANNED_AGAIN_SECONDS = 60.0  # a plan made for an empty table may not serve a full one until somebody counts its rows
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -29,9 +30,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     ops_class = DatabaseOperations
     asked = 0.0
+    planned = 0.0  # since when the plans are made
 
     def planned_cursor(self) -> Any:
-        """A cursor for statements that are asked again and again: PostgreSQL plans each once for this connection.
+        """A cursor for statements that are asked again and again: PostgreSQL plans each once a minute for this connection.
 
         Values are sent apart from the statement, and its plan knows none of them: what it hangs on, such as the condition
         of an index, must stand in the statement itself.
@@ -39,11 +41,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.close_if_health_check_failed()
         self.ensure_connection()
         with self.wrap_database_errors:
+            if time.monotonic() >= self.planned + PLANNED_AGAIN_SECONDS:
+                self.connection.execute("DISCARD PLANS")
+                self.planned = time.monotonic()
             return self._prepare_cursor(base.ServerBindingCursor(self.connection))  # type: ignore[call-arg, attr-defined]
-
-    def forget_plans(self) -> None:
-        """Have everything planned anew: a migration gave a column another type, and the old plans are refused."""
-        self.connection.execute("DEALLOCATE ALL")
 
     def init_connection_state(self) -> None:
         super().init_connection_state()
