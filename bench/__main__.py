@@ -49,6 +49,8 @@ def main() -> int:
     )
     chosen = parser.parse_args()
     sizes = sorted(int(size) for size in chosen.sizes.split(","))
+    if len(sizes) < 2:
+        parser.error("name two sizes or more: one is compared with the other")
     results: dict[str, Any] = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "machine": machine()}
     results |= of_archives(sizes, on_postgres=chosen.postgres, only=chosen.only)
     within = [tables.within(results), served.within(results.get("memory"))]
