@@ -81,14 +81,16 @@ def planned():
 
 @pytest.fixture
 def columns():
-    """A table whose column may be given another type."""
+    """A table whose column may be given another type, asked by a connection that is the test's alone."""
     if connection.vendor == "sqlite":
         pytest.skip("PostgreSQL only: SQLite keeps no plan of a table that was changed")
+    connection.close()
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE to_change (name varchar(5) PRIMARY KEY)")
         cursor.execute("INSERT INTO to_change VALUES ('a')")
         cursor.execute("ANALYZE to_change")
     yield lambda: ask("SELECT name FROM to_change WHERE name = %s", ["a"])
+    connection.close()
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE to_change")
 
@@ -120,7 +122,6 @@ def plan_that_is_kept():
 
 
 def test_no_plan_is_older_than_a_minute(columns, monkeypatch):
-    connection.close()
     columns()
     with connection.cursor() as cursor:
         cursor.execute("SET enable_seqscan = off")  # a better plan could be had now
@@ -129,7 +130,6 @@ def test_no_plan_is_older_than_a_minute(columns, monkeypatch):
     monkeypatch.setattr("dateline.server.postgresql.base.PLANNED_AGAIN_SECONDS", 0.0)
     columns()
     assert "Index" in plan_that_is_kept()
-    connection.close()
 
 
 def test_what_was_asked_is_told_with_its_values(other):
