@@ -9,6 +9,7 @@ from django.db import connection
 
 from dateline.stories import actions
 from dateline.stories.models import Current, Topic
+from dateline.stories.models.publications import CORRECTIONS_KEPT
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +118,17 @@ def test_a_correction_moves_updated_and_says_what_was_wrong(read, published):
     assert "It was the deputy mayor." in read("/feeds/rss.xml").entries[0].content[0].value
     (item,) = read("/feeds/feed.json")["items"]
     assert item["_dateline"]["corrections"][0]["note"] == "It was the deputy mayor."
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_live_file_that_is_always_corrected_makes_no_feed_grow_without_end(text, published, file):
+    story = published("Mayor resigns")
+    for number in range(CORRECTIONS_KEPT + 2):
+        _correct(story, headline=f"Deputy mayor resigns {number} times")
+    shown = text(f"/feeds/{file}")
+    told = ("<p><strong>Correction</strong>", "&lt;p&gt;&lt;strong&gt;Correction", "<strong>Correction")
+    assert max(map(shown.count, told)) == CORRECTIONS_KEPT
+    assert f"/news/{story.pk}/history/" in shown
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -8,6 +8,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from dateline.stories import actions
 from dateline.stories.models import Picture, Section, Topic
+from dateline.stories.models.publications import CORRECTIONS_KEPT
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +84,25 @@ def test_the_history_shows_every_part_that_a_correction_changed(client, publishe
         assert re.search(rf"<ins>[^<]*{re.escape(new)}", page), new
     assert re.search(r"<del>port\.[^<]*webp</del><ins>ship\.[^<]*webp</ins>", page)
     assert '<p class="editors-note">We asked her.</p>' in client.get(story.get_absolute_url(), follow=True).text
+
+
+def test_the_newest_corrections_stand_at_the_story_and_all_of_them_in_its_history(client, published):
+    story = published("Mayor resigns")
+    for number in range(2, CORRECTIONS_KEPT + 1):
+        _correct(story, number)
+    assert ">All corrections<" not in client.get(story.get_absolute_url()).text
+    for number in range(CORRECTIONS_KEPT + 1, CORRECTIONS_KEPT + 5):
+        _correct(story, number)
+    page = client.get(story.get_absolute_url()).text
+    assert "It was not 4." not in page
+    assert page.count("It was not 5.") == 2  # where it is read, and in what search engines read
+    assert f'href="/news/{story.pk}/history/">All corrections<' in page
+    assert "It was not 2." in client.get(f"/news/{story.pk}/history/").text
+
+
+def _correct(story, number):
+    story.headline = f"Mayor resigns {number} times"
+    actions.correct(story, note=f"It was not {number}.")
 
 
 def test_an_old_version_is_kept_word_for_word_and_says_that_it_is_old(client, published):

@@ -5,6 +5,7 @@ from datetime import datetime
 from html import escape
 from typing import Any, NamedTuple, Self
 
+from django.urls import reverse
 from django.utils import dateformat, timezone, translation
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -120,7 +121,8 @@ def _html(current: Current, item: items.Item, corrections: list[Correction]) -> 
     """Corrections, the lead picture, the body with its dateline, the editor's note; in the story's own direction."""
     body = texts.absolute_html(items.value(item, "bodies", "html"))
     with translation.override(current.language):
-        parts = [*map(_correction, corrections), _figure(_picture(current)), _with_dateline(body, current.dateline)]
+        parts = [*map(_correction, corrections), _earlier_corrections(current)]
+        parts += [_figure(_picture(current)), _with_dateline(body, current.dateline)]
         note = item.get("ednote", "").removeprefix(current.publication.note).strip()
         if note:
             parts.append(f"<p><em>{escape(texts.plain(note))}</em></p>")
@@ -133,6 +135,13 @@ def _correction(correction: Correction) -> str:
     said = escape(correction.note).replace("\n", "<br>")
     word = escape(_("Correction"))
     return f"<p><strong>{word}</strong> ({escape(when)}): {said}</p>"
+
+
+def _earlier_corrections(current: Current) -> str:
+    if not current.may_have_older_corrections:
+        return ""
+    history = pictures.absolute(reverse("history", args=[current.pk]))
+    return f'<p><a href="{escape(history)}">{escape(_("All corrections"))}</a></p>'
 
 
 def _figure(picture: dict[str, Any] | None) -> str:

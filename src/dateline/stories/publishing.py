@@ -14,7 +14,7 @@ from django.utils import timezone
 from . import cleaning, items, languages, pictures, refusals
 from .bodies import related as related_ids
 from .models import Current, CurrentRelated, CurrentTopic, Publication, PublishedItem, Story, Topic
-from .models.publications import last_seq
+from .models.publications import CORRECTIONS_KEPT, last_seq
 from .prepared import new
 
 Kind = Publication.Kind
@@ -183,13 +183,13 @@ def _current(story: Story, publication: Publication, *, published_at: datetime, 
         urgency=story.urgency,
         published_at=published_at,
         changed_at=publication.at,
-        corrections=list(previous.corrections) if previous else [],
+        corrections=previous.corrections if previous else [],
         translation_key=story.translation_key,
     )
     if publication.kind in (Kind.CORRECT, Kind.KILL):
-        current.corrections.append(
-            {"at": publication.at.astimezone(UTC).isoformat(), "version": publication.version, "note": publication.note}
-        )
+        at = publication.at.astimezone(UTC).isoformat()
+        correction = {"at": at, "version": publication.version, "note": publication.note}
+        current.corrections = [*current.corrections, correction][-CORRECTIONS_KEPT:]
     if not current.killed:  # so that no list, feed or page can show a killed story's words by mistake
         current.slug, current.headline, current.kicker = (story.slug, story.headline, story.kicker)
         current.summary, current.byline, current.place = (story.summary, "\n".join(story.names), story.place)

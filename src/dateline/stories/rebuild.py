@@ -14,7 +14,7 @@ from django.db import transaction
 
 from . import items, languages
 from .models import Current, CurrentRelated, CurrentTopic, Publication, Section, Story, Topic
-from .models.publications import take_turn
+from .models.publications import CORRECTIONS_KEPT, take_turn
 
 CHUNK = 500
 
@@ -67,7 +67,7 @@ def _fold(versions: Iterable[Publication]) -> tuple[Publication | None, datetime
         if publication.kind in (Publication.Kind.CORRECT, Publication.Kind.KILL):
             at = publication.at.astimezone(UTC).isoformat()
             corrections.append({"at": at, "version": publication.version, "note": publication.note})
-    return newest, first_at, corrections
+    return newest, first_at, corrections[-CORRECTIONS_KEPT:]
 
 
 _OF_THE_STORY = ("translation_key", "section", "urgency", "locale__language_code")

@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
@@ -30,8 +29,8 @@ log = logging.getLogger(__name__)
 @transaction.atomic
 def announce(news_id: int, version: int, *, by: Any = None) -> Announcement:
     """Announce the correction that made `version`; a second time changes nothing. Refuses what is none (NotCorrected)."""
-    current = Current.objects.filter(pk=news_id, killed=False).first()
-    if current is None or not any(correction["version"] == version for correction in current.corrections):
+    made = Publication.objects.filter(story_id=news_id, version=version, kind=Publication.Kind.CORRECT)
+    if not (made.exists() and Current.objects.filter(pk=news_id, killed=False).exists()):
         raise NotCorrected(_("Version %(version)s is no correction of a story that is out.") % {"version": version})
     announcement, _new = Announcement.objects.get_or_create(story_id=news_id, version=version, defaults={"by": by})
     purge([keys.thread(news_id)])
@@ -46,21 +45,15 @@ def take_down(news_id: int, *versions: int) -> None:
     purge([keys.thread(news_id)])
 
 
-def of(current: Current) -> list[dict[str, Any]]:
-    """The corrections that are announced, the newest first: at, version and note. No query where none was made."""
-    if not current.corrections:
-        return []
-    announced = {made.version for made in _of(current.pk)}
-    return [
-        {**correction, "at": parse_datetime(correction["at"])}
-        for correction in reversed(current.corrections)
-        if correction["version"] in announced
-    ]
+def of(current: Current) -> list[Publication]:
+    """The newest ten of the corrections that are announced, the newest first. No query where none was made."""
+    return list(_of(current.pk)) if current.corrections else []
 
 
 @prepared(int)
-def _of(news_id: int) -> QuerySet[Announcement]:
-    return Announcement.objects.filter(story_id=news_id)
+def _of(news_id: int) -> QuerySet[Publication]:
+    announced = Announcement.objects.filter(story_id=news_id).values("version")
+    return Publication.objects.filter(story_id=news_id, version__in=announced).order_by("-version")[:10]
 
 
 # -- At the desk ----------------------------------------------------------------------------------------------------------

@@ -87,7 +87,8 @@ class Letters:
 
     def blank_form(self, mode: str, level: int) -> SafeString:
         """The form that nobody has filled in yet, under a heading of this level."""
-        return _blank_form(self.edition, self.action, self.story.version, mode, level)
+        form = _blank_form(self.edition, mode, level)
+        return SafeString(form.replace("{action}", self.action).replace("{version}", str(self.story.version)))
 
     def _edited(self, comment: Comment) -> str:
         if not (at := comment.edited_at):
@@ -159,10 +160,11 @@ class Letters:
 
 
 @lru_cache(maxsize=1_000)
-def _blank_form(edition: str, action: str, version: int, mode: str, level: int) -> SafeString:
-    context = {"action": action, "level": level, "story": {"version": version}, "standing": {"mode": mode}}
+def _blank_form(edition: str, mode: str, level: int) -> str:
+    """Of any story: its thread's address and its version go where `{action}` and `{version}` stand."""
+    context = {"action": "{action}", "level": level, "story": {"version": "{version}"}, "standing": {"mode": mode}}
     with translation.override(edition):
-        return SafeString(render_to_string("comments/blank_form.html", context, using="jinja2").strip())
+        return render_to_string("comments/blank_form.html", context, using="jinja2").strip()
 
 
 class _Said(NamedTuple):

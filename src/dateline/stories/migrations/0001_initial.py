@@ -731,7 +731,7 @@ class Migration(migrations.Migration):
                     "corrections",
                     models.JSONField(
                         default=list,
-                        help_text="at, version and note of each, oldest first.",
+                        help_text="at, version and note of the newest ten, oldest first.",
                     ),
                 ),
                 ("translation_key", models.UUIDField()),

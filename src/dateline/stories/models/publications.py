@@ -14,6 +14,8 @@ from .taxonomy import Section, Topic
 if TYPE_CHECKING:
     from .story import Story
 
+CORRECTIONS_KEPT = 10  # at the story: a live file is corrected by the hundred, and its history has them all
+
 
 class Publication(Read):
     """One version of a story as it left the building. Never edited, never deleted: triggers.py sees to it.
@@ -102,7 +104,7 @@ class Current(Read):
     place = models.TextField(blank=True)
     dateline = models.TextField(blank=True)
     picture = models.JSONField(null=True, help_text="sizes (see pictures.py), alt, caption and credit.")
-    corrections = models.JSONField(default=list, help_text="at, version and note of each, oldest first.")
+    corrections = models.JSONField(default=list, help_text="at, version and note of the newest ten, oldest first.")
     translation_key = models.UUIDField()
 
     class Meta:
@@ -127,6 +129,11 @@ class Current(Read):
         from .story import address
 
         return address(self.story_id, self.slug, self.edition)
+
+    @property
+    def may_have_older_corrections(self) -> bool:
+        """Then they stand in the story's history alone."""
+        return len(self.corrections) >= CORRECTIONS_KEPT
 
     @property
     def uri(self) -> str:
