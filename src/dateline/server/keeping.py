@@ -4,7 +4,6 @@ import logging
 import multiprocessing
 import os
 import signal
-import threading
 import time
 from collections.abc import Callable
 from multiprocessing.process import BaseProcess
@@ -14,7 +13,7 @@ from django.conf import settings
 from dateline.edge.marks import Marks
 
 from . import follower
-from .children import call_this, die_with_parent, leave_terminal_to_parent
+from .children import call_this, die_with_parent, leave_terminal_to_parent, stop_on
 
 STOP_SECONDS = 10
 SOON_SECONDS = 5.0
@@ -74,9 +73,7 @@ class Follower:
         leave_terminal_to_parent()
         call_this("dateline-follow")
         self.first()
-        stop = threading.Event()
-        signal.signal(signal.SIGTERM, lambda *_: stop.set())
-        follower.run(stop)
+        follower.run(stop_on(signal.SIGTERM))
 
     def pids(self) -> list[int]:
         return [self.child.pid] if self.child is not None and self.child.pid else []

@@ -97,12 +97,17 @@ class Workers(MPServer):
     renewed = False
     on_terminal: bool
 
+    def signal_handler_interrupt(self, *args: Any) -> None:
+        """Our loop looks often enough. Granian's handler sets an event, whose lock the loop may hold just then: it
+        would never end."""
+        self.interrupt_signal = True
+
     def signal_handler_reload(self, *args: Any) -> None:
         """A terminal that is closed says the same, and means that we should end."""
         if self.on_terminal:
-            self.signal_handler_interrupt()
+            self.interrupt_signal = True
         else:
-            super().signal_handler_reload()
+            self.reload_signal = True
 
     def _init_shared_socket(self) -> None:
         self._ssp = self._sso = None
