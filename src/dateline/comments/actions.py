@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from dateline.edge import keys
 from dateline.edge.purging import purge
 from dateline.stories.models import Current
-from dateline.stories.prepared import insert, prepared
+from dateline.stories.prepared import insert, new, prepared
 
 from . import checks
 from .mail import replies as replies_mail
@@ -96,10 +96,10 @@ def accept(
 def _draft(attempt: checks.Attempt, keyed: str, parent: Comment | None, version: int | None) -> Comment:
     """What came in, as it is written down; not saved yet."""
     current = attempt.current
-    return Comment(
+    comment = new(
+        Comment,
         story_id=current.pk,
         version=version if version and 1 <= version <= current.version else current.version,
-        parent=parent,
         thread_id=(parent.thread_id or parent.pk) if parent else None,
         depth=parent.depth + 1 if parent else 0,
         name=attempt.name,
@@ -111,6 +111,9 @@ def _draft(attempt: checks.Attempt, keyed: str, parent: Comment | None, version:
         address=keyed,
         created_at=attempt.at,
     )
+    if parent:
+        comment.parent = parent
+    return comment
 
 
 def _guest(keyed: str, name: str) -> Reader | None:
@@ -166,7 +169,7 @@ def _write_down(arrivals: Sequence[_Arrival]) -> None:
 
 def _show(comments: Sequence[Comment]) -> None:
     """What follows when comments are shown as soon as they came in."""
-    insert(*(Decision(comment=comment, was=State.HELD, state=State.APPROVED, by=None) for comment in comments))
+    insert(*(new(Decision, comment_id=each.pk, was=State.HELD, state=State.APPROVED) for each in comments))
     following.look_at(comments)
     purge(keys.thread(news_id) for news_id in sorted({comment.story_id for comment in comments}))
     for reader_id, number in sorted(Counter(comment.reader_id for comment in comments).items()):

@@ -4,6 +4,7 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
@@ -71,14 +72,14 @@ def environ(
     body: BinaryIO | None = None,
 ) -> dict[str, Any]:
     """A request as PEP 3333 has it. `path` is decoded; the headers' names are in lower case."""
-    where = urlsplit(f"//{server}")
+    name, port = _host_and_port(server)
     asked: dict[str, Any] = {
         "REQUEST_METHOD": method,
         "SCRIPT_NAME": "",
         "PATH_INFO": _bytes(path),
         "QUERY_STRING": _bytes(query),
-        "SERVER_NAME": where.hostname or "localhost",
-        "SERVER_PORT": str(where.port or 80),
+        "SERVER_NAME": name,
+        "SERVER_PORT": port,
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": client.rpartition(":")[0].strip("[]"),
         "wsgi.version": (1, 0),
@@ -90,9 +91,9 @@ def environ(
         "wsgi.run_once": False,
         "wsgi.file_wrapper": Whole,
     }
-    for name, value in headers:
-        key = name.upper().replace("-", "_")
-        if "_" in name:
+    for header, value in headers:
+        key = header.upper().replace("-", "_")
+        if "_" in header:
             continue  # or X_FORWARDED_FOR would pass for X-Forwarded-For
         if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
             key = f"HTTP_{key}"
@@ -100,6 +101,12 @@ def environ(
         separator = "; " if key == "HTTP_COOKIE" else ","
         asked[key] = f"{asked[key]}{separator}{value}" if key in asked else value
     return asked
+
+
+@lru_cache(maxsize=16)
+def _host_and_port(server: str) -> tuple[str, str]:
+    where = urlsplit(f"//{server}")
+    return where.hostname or "localhost", str(where.port or 80)
 
 
 def _bytes(text: str) -> str:

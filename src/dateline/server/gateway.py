@@ -5,6 +5,7 @@ its own connection to the database. Of all who ask for one page that is not kept
 """
 
 import asyncio
+import io
 import logging
 import tempfile
 import time
@@ -202,8 +203,7 @@ def _environ(
         body=body,
     )
     if body is not None:
-        body.seek(0, 2)
-        found["CONTENT_LENGTH"] = str(body.tell())
+        found["CONTENT_LENGTH"] = str(body.seek(0, 2))
         body.seek(0)
     return found
 
@@ -216,6 +216,8 @@ async def _read(scope: Any, protocol: Any) -> BinaryIO | None:
     largest = LARGEST_TO_DESK if scope.path.startswith("/desk/") else LARGEST
     if length and length.isdecimal() and int(length) > largest + THROWN_AWAY:
         raise TooLarge
+    if length and length.isdecimal() and int(length) <= min(largest, IN_MEMORY):
+        return io.BytesIO(await protocol())
     body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
     size = 0
     async for piece in protocol:
