@@ -35,6 +35,7 @@ STORIES, ROUNDS, READS, MINUTES = 5_000, 40, 2_000, 5.0
 WATCHERS, READERS, TREE = 4, 50, 20
 BARS = {"publish": 500.0, "kill": 1_000.0}  # ms, the 99th of a hundred
 STALE_SECONDS = 1.0
+FLAT = 1.1  # times the memory of the beginning, at the end
 _VERSION = re.compile(rb'/history/">(\d+) ')
 
 
@@ -280,7 +281,8 @@ def text(results: dict[str, Any]) -> str:
         "",
         f"First answer {results['first_answer_s']} s after the command; {results['at_rest_mib']} MiB at rest (PSS).",
         f"{soak['corrections']:,} corrections in {soak['seconds']:.0f} s under {soak['read']:,} reads: {soak['stale']} showed a"
-        f" version that was replaced more than {STALE_SECONDS:g} s before, {soak['failed']} failed; memory {soak['mib']} MiB.",
+        f" version that was replaced more than {STALE_SECONDS:g} s before, {soak['failed']} failed; memory {soak['mib']} MiB,"
+        f" {growth(soak['mib']):.2f} times that of the beginning (bar {FLAT}).",
     ]
     return "\n".join(lines)
 
@@ -290,11 +292,16 @@ def highest(times: list[float]) -> float:
     return sorted(times)[min(len(times) - 1, int(len(times) * 0.99))]
 
 
+def growth(mib: list[int]) -> float:
+    return mib[-1] / mib[0]
+
+
 def within(results: dict[str, Any] | None) -> bool:
     if results is None:
         return True
     soon = all(highest(times) <= BARS[verb] for verb, doors in results["seen"].items() for times in doors.values())
-    return soon and not results["soak"]["stale"] and not results["soak"]["failed"]
+    soak = results["soak"]
+    return soon and not soak["stale"] and not soak["failed"] and growth(soak["mib"]) <= FLAT
 
 
 if __name__ == "__main__":
