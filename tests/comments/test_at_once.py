@@ -1,6 +1,7 @@
 """Many at once, and a server that dies under them."""
 
 import json
+import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -134,6 +135,20 @@ def test_of_200_posters_and_ten_times_kill_9_what_was_answered_is_there_once(new
     for text in answered[:: max(1, len(answered) // 100)]:  # who did not hear the answer sends it once more
         assert send(newsroom, text).status == 303
     assert json.loads(newsroom.python(code)) == kept
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("length", [400, 1_500_000])
+def test_of_a_comment_whose_sender_is_cut_off_nothing_is_taken_in(newsroom, length):
+    newsroom.python(PEOPLE)
+    with socket.create_connection(("127.0.0.1", newsroom.port)) as client:
+        kind = "application/x-www-form-urlencoded"
+        head = f"POST /news/1/comments/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\nContent-Length: {length}"
+        client.sendall(f"{head}\r\n\r\ncomment=It+is+not+true+that+the+mayor".encode())
+    assert send(newsroom, "This one is whole.").status == 303
+    kept = newsroom.python("from dateline.comments.models import Comment\nprint(Comment.objects.get().text)")
+    assert kept.strip() == "This one is whole."
+    assert "Traceback" not in newsroom.log
 
 
 def keep_sending(newsroom, poster, stop):

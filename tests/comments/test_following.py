@@ -10,9 +10,10 @@ from django.test import Client
 
 from dateline.comments import actions
 from dateline.comments.models import Comment, Fingerprint
-from dateline.comments.record import following, quotes
+from dateline.comments.record import announcements, following, quotes
 from dateline.edge.models import Purge
 from dateline.stories import actions as verbs
+from dateline.stories.models.publications import CORRECTIONS_KEPT
 from tests.comments.test_moving import move
 
 __all__ = ["move"]
@@ -250,6 +251,14 @@ def test_the_desk_announces_a_correction_in_the_thread_and_takes_it_down(client,
     assert "Take the notice down" in client.get("/desk/comments/corrections/").text
     client.post(address, {"deed": "take-down"})
     assert note not in shown(Client(), corrected)
+
+
+def test_a_correction_is_announced_however_many_came_after_it(client, corrected):
+    for number in range(CORRECTIONS_KEPT + 1):
+        corrected.headline = f"Mayor resigns {number} times"
+        verbs.correct(corrected, note=f"It was not {number}.")
+    announcements.announce(corrected.pk, 2)
+    assert "The mayor has &lt;b&gt;not&lt;/b&gt; resigned." in shown(client, corrected)
 
 
 def test_only_corrections_of_what_is_out_are_announced_and_only_by_those_who_may(client, corrected, moderator, editor):

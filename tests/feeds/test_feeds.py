@@ -126,8 +126,7 @@ def test_a_live_file_that_is_always_corrected_makes_no_feed_grow_without_end(tex
     for number in range(CORRECTIONS_KEPT + 2):
         _correct(story, headline=f"Deputy mayor resigns {number} times")
     shown = text(f"/feeds/{file}")
-    told = ("<p><strong>Correction</strong>", "&lt;p&gt;&lt;strong&gt;Correction", "<strong>Correction")
-    assert max(map(shown.count, told)) == CORRECTIONS_KEPT
+    assert len(re.findall(r"strong(?:>|&gt;)Correction", shown)) == CORRECTIONS_KEPT
     assert f"/news/{story.pk}/history/" in shown
 
 

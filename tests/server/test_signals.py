@@ -9,7 +9,9 @@ import pytest
 
 STOP = """
 import signal
-from dateline.server.children import stop_on
+import django
+django.setup()
+from dateline.server.follower import stop_on
 
 stop = stop_on(signal.SIGTERM)
 with stop._cond:  # as `wait` holds it when it begins

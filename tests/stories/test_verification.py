@@ -6,6 +6,7 @@ from django.db import connection
 
 from dateline.stories import actions, rebuild, triggers, verification
 from dateline.stories.models import Current, CurrentTopic, Cursor, Publication, Topic
+from dateline.stories.models.publications import CORRECTIONS_KEPT
 
 pytestmark = pytest.mark.django_db
 
@@ -19,13 +20,16 @@ def test_a_record_of_every_kind_of_deed_holds(published, draft, editor, topic):
     story = published("Harbour closed", topics=[topic], body=["One.", {"type": "related", "value": published().pk}])
     story.headline = "Harbour open"
     actions.correct(story, by=editor, note="It is open.")
+    for number in range(CORRECTIONS_KEPT):
+        story.headline = f"Harbour open since {number}"
+        actions.correct(story, by=editor, note=f"It was not {number}.")
     killed = published("Mayor resigns")
     actions.kill(killed, note="The mayor has not resigned.")
     actions.erase(Publication.objects.get(story=killed, version=1), by=editor, note="Order 12.")
     draft("Never published")
     report = verification.verify()
     assert report.wrong == []
-    assert (report.last_seq, report.stories, report.erased) == (5, 3, 1)
+    assert (report.last_seq, report.stories, report.erased) == (5 + CORRECTIONS_KEPT, 3, 1)
 
 
 def test_a_kill_whose_own_words_were_erased_stays_in_its_edition(published, editor):

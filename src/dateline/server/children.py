@@ -1,12 +1,10 @@
-"""Child processes that never outlive their parent, however it ends, and end when they are told to."""
+"""Child processes that never outlive their parent, however it ends."""
 
 import ctypes
 import multiprocessing
 import os
-import queue
 import signal
 import sys
-import threading
 
 _PR_SET_PDEATHSIG, _PR_SET_NAME = 1, 15  # prctl(2)
 
@@ -32,24 +30,6 @@ def call_this(name: str) -> None:
 
 def _prctl(option: int, value: object) -> None:
     ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
-
-
-def stop_on(*signals: signal.Signals) -> threading.Event:
-    """What is set when one of these comes.
-
-    A thread sets it: a handler may come while its own thread holds the event's lock, and would wait for ever.
-    """
-    stop = threading.Event()
-    told: queue.SimpleQueue[None] = queue.SimpleQueue()  # the one in the library that a handler may put into
-    for each in signals:
-        signal.signal(each, lambda *_: told.put(None))
-
-    def wait() -> None:
-        told.get()
-        stop.set()
-
-    threading.Thread(target=wait, name="stop", daemon=True).start()
-    return stop
 
 
 def leave_terminal_to_parent() -> None:

@@ -5,6 +5,8 @@ more than one may run.
 """
 
 import logging
+import queue
+import signal
 import threading
 import time
 
@@ -48,6 +50,24 @@ def run(stop: threading.Event) -> None:
                 step.take()
         stop.wait(max(0.0, min(FOLLOW_SECONDS, min(step.due for step in steps) - time.monotonic())))
     connections.close_all()
+
+
+def stop_on(*signals: signal.Signals) -> threading.Event:
+    """What is set when one of these comes.
+
+    A thread sets it: a handler may come while its own thread holds the event's lock, and would wait for ever.
+    """
+    stop = threading.Event()
+    told: queue.SimpleQueue[None] = queue.SimpleQueue()  # the one in the library that a handler may put into
+    for each in signals:
+        signal.signal(each, lambda *_: told.put(None))
+
+    def wait() -> None:
+        told.get()
+        stop.set()
+
+    threading.Thread(target=wait, name="stop", daemon=True).start()
+    return stop
 
 
 def _may_have_changed(watch: Watch) -> bool:

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, BinaryIO
 
+from granian.rsgi import ProtocolClosed
+
 from dateline.edge.kept import Kept
 from dateline.edge.pages import Pages
 from dateline.edge.purging import Said
@@ -125,6 +127,8 @@ class Gateway:
                 413, [("content-type", "text/plain"), ("connection", "close")], "Too much was sent.\n"
             )
             return "alone"
+        except ProtocolClosed:  # half a form is none, and nobody is there to be told
+            return "alone"
         environ = _environ(scope, method=scope.method, body=body)
         loop = asyncio.get_running_loop()
 
@@ -209,14 +213,18 @@ def _environ(
 
 
 async def _read(scope: Any, protocol: Any) -> BinaryIO | None:
-    """What was sent, on disk where it is long; None where nothing was."""
-    length = scope.headers.get("content-length")
-    if length in (None, "0") and scope.headers.get("transfer-encoding") is None:
+    """What was sent, on disk where it is long; None where nothing was.
+
+    Raises TooLarge, and ProtocolClosed where its sender went away before all of it was here.
+    """
+    said = scope.headers.get("content-length") or ""
+    length = int(said) if said.isdecimal() else None
+    if not length and scope.headers.get("transfer-encoding") is None:
         return None
     largest = LARGEST_TO_DESK if scope.path.startswith("/desk/") else LARGEST
-    if length and length.isdecimal() and int(length) > largest + THROWN_AWAY:
+    if length and length > largest + THROWN_AWAY:
         raise TooLarge
-    if length and length.isdecimal() and int(length) <= min(largest, IN_MEMORY):
+    if length and length <= min(largest, IN_MEMORY):
         return io.BytesIO(await protocol())
     body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
     size = 0
@@ -228,4 +236,6 @@ async def _read(scope: Any, protocol: Any) -> BinaryIO | None:
             break
     if size > largest:
         raise TooLarge
+    if length and size < length:
+        raise ProtocolClosed
     return body  # type: ignore[return-value]

@@ -13,7 +13,7 @@ from django.conf import settings
 from dateline.edge.marks import Marks
 
 from . import follower
-from .children import call_this, die_with_parent, leave_terminal_to_parent, stop_on
+from .children import call_this, die_with_parent, leave_terminal_to_parent
 
 STOP_SECONDS = 10
 SOON_SECONDS = 5.0
@@ -73,7 +73,7 @@ class Follower:
         leave_terminal_to_parent()
         call_this("dateline-follow")
         self.first()
-        follower.run(stop_on(signal.SIGTERM))
+        follower.run(follower.stop_on(signal.SIGTERM))
 
     def pids(self) -> list[int]:
         return [self.child.pid] if self.child is not None and self.child.pid else []

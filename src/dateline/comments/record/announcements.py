@@ -16,6 +16,7 @@ from wagtail.admin.auth import permission_required
 from dateline.edge import keys
 from dateline.edge.purging import purge
 from dateline.stories.models import Current, Publication
+from dateline.stories.models.publications import CORRECTIONS_KEPT
 from dateline.stories.prepared import prepared
 
 from ..models import Announcement
@@ -46,14 +47,14 @@ def take_down(news_id: int, *versions: int) -> None:
 
 
 def of(current: Current) -> list[Publication]:
-    """The newest ten of the corrections that are announced, the newest first. No query where none was made."""
+    """The corrections that are announced, as many as stand at a story, the newest first. No query where none was made."""
     return list(_of(current.pk)) if current.corrections else []
 
 
 @prepared(int)
 def _of(news_id: int) -> QuerySet[Publication]:
     announced = Announcement.objects.filter(story_id=news_id).values("version")
-    return Publication.objects.filter(story_id=news_id, version__in=announced).order_by("-version")[:10]
+    return Publication.objects.filter(story_id=news_id, version__in=announced).order_by("-version")[:CORRECTIONS_KEPT]
 
 
 # -- At the desk ----------------------------------------------------------------------------------------------------------

@@ -159,7 +159,7 @@ class Letters:
         return escape(comment.name) if comment.name and comment.is_shown else self.said.a_reader
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache
 def _blank_form(edition: str, mode: str, level: int) -> str:
     """Of any story: its thread's address and its version go where `{action}` and `{version}` stand."""
     context = {"action": "{action}", "level": level, "story": {"version": "{version}"}, "standing": {"mode": mode}}

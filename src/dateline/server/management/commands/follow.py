@@ -3,11 +3,10 @@ import signal
 from django.core.management import BaseCommand
 
 from dateline.server import follower
-from dateline.server.children import stop_on
 
 
 class Command(BaseCommand):
     help = "Keep indexes and schedules going. `dateline serve` does so itself; this is for where it runs apart."
 
     def handle(self, **options: object) -> None:
-        follower.run(stop_on(signal.SIGTERM, signal.SIGINT))
+        follower.run(follower.stop_on(signal.SIGTERM, signal.SIGINT))
