@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from granian.rsgi import ProtocolClosed
 
@@ -36,6 +36,8 @@ _CONDITIONS = frozenset({"if-none-match", "if-modified-since", "if-match", "if-u
 
 log = logging.getLogger("dateline.server")
 
+Answered = TypeVar("Answered")
+
 
 class TooLarge(Exception):
     """More was sent than is taken."""
@@ -44,10 +46,13 @@ class TooLarge(Exception):
 class Gateway:
     """An RSGI application in front of a WSGI one."""
 
-    def __init__(self, application: Callable[..., Iterable[bytes]], pages: Pages, *, threads: int) -> None:
+    def __init__(
+        self, application: Callable[..., Iterable[bytes]], pages: Pages, *, threads: int, reading: int
+    ) -> None:
         self.application = application
         self.pages = pages
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="dateline")
+        self.turns = asyncio.Semaphore(reading)
         self.coming: dict[str, asyncio.Future[Kept | None]] = {}
         self.counts = Counts()
         self.reading = Reading(pages.marks)
@@ -91,7 +96,7 @@ class Gateway:
                 kept.variant(accepted)  # here, and not in the loop
             return kept
 
-        coming = loop.run_in_executor(self.threads, make)
+        coming = loop.create_task(self._read(make))
         self.coming[address] = coming
         coming.add_done_callback(lambda done: self._made(address, done))
         return coming
@@ -121,7 +126,7 @@ class Gateway:
         """Let the application answer this request alone."""
         self.counts.alone()
         try:
-            body = await _read(scope, protocol)
+            body = await _sent(scope, protocol)
         except TooLarge:
             protocol.response_str(
                 413, [("content-type", "text/plain"), ("connection", "close")], "Too much was sent.\n"
@@ -146,13 +151,18 @@ class Gateway:
             return answer
 
         said = Said.times
-        found = await loop.run_in_executor(self.threads, answer)
+        found = await (self._read(answer) if scope.method in SAFE else loop.run_in_executor(self.threads, answer))
         if scope.method not in SAFE and (scope.path.startswith("/desk/") or Said.times != said):
             await self._follow()
         if found.pieces is None:
             headers = [(name, value) for name, value in found.headers if not name.startswith("x-edge-")]
             protocol.response_bytes(found.status, headers, b"" if scope.method == "HEAD" else found.body)
         return "alone"
+
+    async def _read(self, work: Callable[[], Answered]) -> Answered:
+        """Do it in a thread, of those that may read at once."""
+        async with self.turns:
+            return await asyncio.get_running_loop().run_in_executor(self.threads, work)
 
     async def _follow(self) -> None:
         """Until what was just written is followed on this machine, but not for long."""
@@ -212,7 +222,7 @@ def _environ(
     return found
 
 
-async def _read(scope: Any, protocol: Any) -> BinaryIO | None:
+async def _sent(scope: Any, protocol: Any) -> BinaryIO | None:
     """What was sent, on disk where it is long; None where nothing was.
 
     Raises TooLarge, and ProtocolClosed where its sender went away before all of it was here.

@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import connections
 from django.urls import get_resolver
 from django.utils.module_loading import import_string
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
 from granian.net import SocketHolder
 from granian.server import MPServer
@@ -32,7 +32,8 @@ from .gateway import Gateway
 from .keeping import STOP_SECONDS, Follower, Rest
 from .listening import BACKLOG, close, listen
 
-THREADS = 4  # of each worker, and so its connections to the database
+THREADS = 8  # of each worker, and so its connections to the database: comments that wait for the disk wait together
+READING = 4  # of them, at most, that make what is asked for: more would only wait for each other
 LOOK_SECONDS = 0.2
 _LISTENS_AGAIN = sys.platform.startswith(("linux", "freebsd"))  # Granian's holder of a socket, when it is used
 
@@ -65,6 +66,7 @@ def _supervise(listening: list[socket.socket]) -> None:
         settings.WSGI_APPLICATION,
         interface=Interfaces.RSGI,
         http=HTTPModes.http1,
+        loop=Loops.uvloop,
         workers=len(listening),
         websockets=False,
         backlog=BACKLOG,
@@ -174,5 +176,5 @@ class Loader:
         close(self.listening, but=self.number)
         leave_terminal_to_parent()
         call_this("dateline-worker")
-        gateway = Gateway(import_string(settings.WSGI_APPLICATION), site.pages(), threads=THREADS)
+        gateway = Gateway(import_string(settings.WSGI_APPLICATION), site.pages(), threads=THREADS, reading=READING)
         return AccessLog(gateway) if settings.DATELINE.access_log else gateway
