@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from dateline.comments import checks
-from dateline.comments.checks import sketches
+from dateline.comments.checks import rates, sketches
 from dateline.comments.models import Comment
 from dateline.comments.moderation import modes
 from dateline.comments.refusals import Refused, TooLong, TooOften
@@ -138,9 +139,29 @@ def test_what_came_from_an_address_is_found_by_its_index(write, published, plans
     assert "Sort" not in found[0]
 
 
+@pytest.mark.skipif(
+    "connection.vendor == 'sqlite'", reason="PostgreSQL only: SQLite's plans do not hang on numbers of rows"
+)
+def test_what_was_said_in_a_long_thread_is_read_in_its_order_though_the_others_are_thought_short(write, published):
+    comment = write(published())
+    story, reader = comment.story_id, comment.reader_id
+    same = {"story_id": story, "version": 1, "reader_id": reader, "name": "Sana", "created_at": comment.created_at}
+    copies = [Comment(text="Two.", submission=f"copy {number}", **same) for number in range(6_000)]
+    Comment.objects.bulk_create(copies)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM pg_statistic WHERE starelid = 'comments_comment'::regclass")
+        cursor.execute("DISCARD PLANS")  # they are made anew each minute, here for a table whose rows nobody counted
+        assert len(before.said(before._LATELY, story)) == rates.BUSY
+        cursor.execute("SELECT name FROM pg_prepared_statements WHERE statement LIKE '%%story_id = $2 ORDER BY id%%'")
+        cursor.execute(f"EXPLAIN EXECUTE {cursor.fetchone()[0]} (0, {story})")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Index Scan using comment_newest" in plan
+    assert "Sort" not in plan
+
+
 def test_a_reader_who_changes_his_address_is_still_counted(write, published):
     story = published()
-    comments = [write(story, f"Number {number}.", address=f"192.0.2.{number}") for number in range(11)]
+    comments = [write(story, f"Number {number}.", address=f"192.0.2.{number}") for number in range(6_000)]
     signed_in = comments[0].reader
     Comment.objects.update(reader=signed_in)
     current = Current.objects.get(pk=story.pk)
@@ -185,7 +206,7 @@ def test_too_long_a_comment_is_refused_by_whichever_door_it_comes(write, publish
 
 
 def test_two_long_texts_that_differ_in_a_few_words_are_alike_and_two_different_ones_are_not():
-    long = [f"word{number}" for number in range(200)]
+    long = [f"word{number}" for number in range(6_000)]
     one = sketches.of(" ".join(long))
     assert len(one) == 64
     assert sketches.alike(one, sketches.of(" ".join([*long[5:], "new"])), from_words=5)
