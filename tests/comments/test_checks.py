@@ -151,9 +151,10 @@ def test_what_was_said_in_a_long_thread_is_read_in_its_order_though_the_others_a
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM pg_statistic WHERE starelid = 'comments_comment'::regclass")
         cursor.execute("DISCARD PLANS")  # they are made anew each minute, here for a table whose rows nobody counted
-        assert len(before.said(before._LATELY, story)) == rates.BUSY
-        cursor.execute("SELECT name FROM pg_prepared_statements WHERE statement LIKE '%%story_id = $2 ORDER BY id%%'")
-        cursor.execute(f"EXPLAIN EXECUTE {cursor.fetchone()[0]} (0, {story})")
+        seen = {"name": "Sana", "text": "Three.", "at": timezone.now(), "address": comment.address, "limited": False}
+        assert before.attempt(Current.objects.get(), comment.reader, **seen).lately.number == rates.BUSY
+        cursor.execute("SELECT name FROM pg_prepared_statements WHERE statement LIKE '%%comments_ban%%'")
+        cursor.execute(f"EXPLAIN EXECUTE {cursor.fetchone()[0]} (1, 'a', 'sana', 0, 'a', 0, {story})")
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "Index Scan using comment_newest" in plan
     assert "Sort" not in plan
@@ -218,6 +219,6 @@ def test_two_long_texts_that_differ_in_a_few_words_are_alike_and_two_different_o
 def test_a_comment_costs_a_fixed_number_of_queries(write, published, editor, django_assert_num_queries):
     story = published()
     write(story, "My first.")
-    # The test's look at the story; what is asked, a guest's namesake among it; a savepoint, a row, the log.
-    with django_assert_num_queries(1 + 6 + 4):
+    # The test's look at the story; the guest, the mode, what was said before; a savepoint, a row, the log.
+    with django_assert_num_queries(1 + 3 + 4):
         write(story, "My second.")

@@ -122,7 +122,8 @@ def _guest(keyed: str, name: str) -> Reader | None:
 
 @prepared(str, str)
 def _guests(keyed: str, name: str) -> QuerySet[Reader]:
-    return Reader.objects.filter(address=keyed, name=name, confirmed_at=None).order_by("pk")[:1]
+    rows = Reader.objects.filter(address=keyed, name=name, confirmed_at=None).order_by("pk")
+    return rows.only("address", "name", "confirmed_at", "approved")[:1]  # what the checks look at
 
 
 def _taken_in(submission: str) -> Comment | None:

@@ -25,7 +25,7 @@ from granian.log import LogLevels
 from granian.net import SocketHolder
 from granian.server import MPServer
 
-from . import metrics, renewal, site
+from . import metrics, renewal, site, thread_locals
 from .access import AccessLog
 from .children import call_this, die_with_parent, leave_terminal_to_parent
 from .gateway import Gateway
@@ -56,6 +56,7 @@ def load() -> None:
     """Load everything that every child needs, before there is a child."""
     import_string(settings.WSGI_APPLICATION)
     get_resolver().url_patterns  # noqa: B018
+    thread_locals.unlock()
     connections.close_all()  # no two processes may share one
     gc.collect()
     gc.freeze()  # or the collector would touch, and so copy, every page that the children share

@@ -28,7 +28,12 @@ def settings(url: str, replica_url: str = "") -> dict[str, dict[str, Any]]:
     if not url.startswith(("postgres://", "postgresql://")):
         if replica_url:
             raise ValueError("DATELINE_REPLICA_URL needs a PostgreSQL in DATELINE_DATABASE_URL.")
-        return {"default": {**dj_database_url.parse(url, conn_max_age=None), "OPTIONS": SQLITE}}
+        return {
+            "default": {
+                **dj_database_url.parse(url, engine="dateline.server.sqlite", conn_max_age=None),
+                "OPTIONS": SQLITE,
+            }
+        }
     found = {"default": {**postgresql("DATELINE_DATABASE_URL", url), "CONN_HEALTH_CHECKS": True}}
     if replica_url:
         found["replica"] = postgresql("DATELINE_REPLICA_URL", replica_url)  # asked before each page: server/replica.py

@@ -50,8 +50,9 @@ def is_the_newsrooms(name: str) -> bool:
 
 def anothers_name(attempt: Attempt) -> Verdict:
     """A guest signs as a signed-in reader does. In a thread where that reader is read, nobody could tell them apart."""
-    if attempt.reader.confirmed_at or not attempt.name or not (found := _namesakes(looks(attempt.name))):
+    if attempt.reader.confirmed_at or not attempt.has_namesake:
         return None
+    found = _namesakes(looks(attempt.name))
     here = Comment.objects.filter(reader__in=found, story_id=attempt.current.pk, state=Comment.State.APPROVED)
     if not here.exists():
         return Note(Comment.Concern.NAME)
@@ -64,6 +65,7 @@ def _namesakes(looks: str) -> QuerySet[Reader]:
     return Reader.objects.filter(looks=looks, confirmed_at__isnull=False, approved__gt=0)[:NAMESAKES]
 
 
+@lru_cache(maxsize=10_000)
 def _in_a_row(name: str) -> str:
     """The words of a name as they look, a space around each."""
     return f" {' '.join(disguises.at_a_glance(word) for word in disguises.name_words(name))} "

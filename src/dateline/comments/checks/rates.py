@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Comment
 from ..refusals import TooOften
-from .verdicts import Attempt, Hold, Refuse, Said, Verdict
+from .verdicts import Attempt, Hold, Refuse, Verdict
 
 OFTEN = 10  # comments from one address, or by one reader
 OFTEN_WITHIN = timedelta(minutes=10)
@@ -16,23 +16,18 @@ BUSY_WITHIN = timedelta(minutes=1)
 
 def too_often(attempt: Attempt) -> Verdict:
     """Ten comments in ten minutes from one address."""
-    if not attempt.limited or not _many(attempt.from_address, attempt, OFTEN, OFTEN_WITHIN):
+    if not attempt.limited or not attempt.from_address.are(OFTEN, OFTEN_WITHIN, attempt.at):
         return None
     return Refuse(TooOften(_("Many comments came from your address just now. Wait ten minutes, then send it again.")))
 
 
 def too_often_a_reader(attempt: Attempt) -> Verdict:
     """Ten comments in ten minutes by one reader, wherever from. A guest is no more than his address."""
-    if not _many(attempt.by_reader, attempt, OFTEN, OFTEN_WITHIN):
+    if not attempt.by_reader.are(OFTEN, OFTEN_WITHIN, attempt.at):
         return None
     return Refuse(TooOften(_("You sent many comments just now. Wait ten minutes, then send it again.")))
 
 
 def busy_thread(attempt: Attempt) -> Verdict:
     """Sixty comments in a minute under one story: people who were sent here, or a program."""
-    return Hold(Comment.Concern.BUSY) if _many(attempt.lately, attempt, BUSY, BUSY_WITHIN) else None
-
-
-def _many(said: list[Said], attempt: Attempt, number: int, within: timedelta) -> bool:
-    """`said` has the newest first."""
-    return len(said) >= number and attempt.at - said[number - 1].at < within
+    return Hold(Comment.Concern.BUSY) if attempt.lately.are(BUSY, BUSY_WITHIN, attempt.at) else None

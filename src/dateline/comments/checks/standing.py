@@ -19,6 +19,8 @@ def closed_thread(attempt: Attempt) -> Verdict:
 
 def banned(attempt: Attempt) -> Verdict:
     """A moderator banned the reader, or whoever writes from his address, and the time is not over."""
+    if not attempt.may_be_banned:
+        return None
     from ..moderation import bans  # which reads what the verbs decided, and they read this list
 
     refusal = bans.refusal(attempt.reader, attempt.reader.address, attempt.at)

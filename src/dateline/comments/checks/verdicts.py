@@ -1,8 +1,8 @@
 """What a check is asked, and what it may answer."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
@@ -15,21 +15,26 @@ from . import disguises, score, sketches
 
 
 class Said(NamedTuple):
-    """A comment that was taken in before: when, and its words in 64 bytes."""
+    """Comments that were taken in before: how many, the moment of the first, and the words of each in 64 bytes."""
 
-    moment: str  # as the database writes it
-    sketch: bytes
+    number: int = 0
+    since: str = ""  # as the database writes it
+    sketches: Sequence[bytes] = ()
+
+    def are(self, number: int, within: timedelta, at: datetime) -> bool:
+        """Whether so many came within this time before `at`."""
+        return self.number >= number and at - self._first < within
 
     @property
-    def at(self) -> datetime:
+    def _first(self) -> datetime:
         """SQLite keeps times without their zone: in UTC."""
-        found = datetime.fromisoformat(self.moment)
+        found = datetime.fromisoformat(self.since)
         return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """A comment that somebody wants to make, and what he and others said before it, the newest first."""
+    """A comment that somebody wants to make, and what he and others said before it."""
 
     current: Current
     standing: Standing
@@ -38,14 +43,11 @@ class Attempt:
     text: str
     at: datetime
     limited: bool  # whether its address stands for one household
-    from_address: list[Said] = field(default_factory=list)  # at most rates.OFTEN
-    by_reader: list[Said] = field(default_factory=list)  # likewise; of a guest none: he is no more than his address
-    lately: list[Said] = field(default_factory=list)  # in this thread, at most rates.BUSY
-
-    @property
-    def before(self) -> list[Said]:
-        """What the same address or reader sent."""
-        return self.from_address + self.by_reader
+    may_be_banned: bool  # its writer, or whoever writes from his address: a ban was not lifted
+    has_namesake: bool  # a signed-in reader's name looks the same
+    from_address: Said  # the newest, at most rates.OFTEN
+    by_reader: Said  # likewise; of a guest none: he is no more than his address
+    lately: Said  # in this thread, at most rates.BUSY
 
     @cached_property
     def typed(self) -> str:

@@ -29,10 +29,12 @@ class _Write(Generic[Job]):
         self.job = job
         self.done = False
         self.error: BaseException | None = None
+        self.call = threading.Lock()  # let go of when it is done, or is the next to write
+        self.call.acquire()
 
 
 class Together(Generic[Job]):
-    """Does with `act` what many threads ask for at once. Whoever waits is woken each time that somebody is done.
+    """Does with `act` what many threads ask for at once. Who waits is woken once: it is done, or he is the next to write.
 
     `act` writes any number of jobs, the same ones again where it failed.
     """
@@ -40,7 +42,7 @@ class Together(Generic[Job]):
     def __init__(self, act: Callable[[Sequence[Job]], None]) -> None:
         self.act = act
         self.waiting: deque[_Write[Job]] = deque()
-        self.changed = threading.Condition()
+        self.guard = threading.Lock()
         self.taken = False
 
     def write(self, job: Job) -> None:
@@ -49,25 +51,29 @@ class Together(Generic[Job]):
         It may be done in another request's thread, and with its connection.
         """
         mine = _Write(job)
-        self.waiting.append(mine)
-        while True:
-            with self.changed:
-                self.changed.wait_for(lambda: mine.done or not self.taken)
-                if mine.done:
-                    break
-                self.taken = True
+        with self.guard:
+            self.waiting.append(mine)
+            waits, self.taken = self.taken, True
+        if waits:
+            mine.call.acquire()
+        if not mine.done:
             try:
                 self._write_for_all()
             finally:
-                with self.changed:
-                    self.taken = False
-                    self.changed.notify_all()
+                self._pass_on()
         if mine.error:
             raise mine.error
 
+    def _pass_on(self) -> None:
+        """Have the first of those who came meanwhile write, if any did."""
+        with self.guard:
+            self.taken = bool(self.waiting)
+            if self.waiting:
+                self.waiting[0].call.release()
+
     def _write_for_all(self) -> None:
-        """Write what waits, in the order in which it came. What fails is told to those whom it concerns."""
-        taken: list[_Write[Job]] = []
+        """Write what waits, in the order in which it came: one's own first. What fails is told to those whom it concerns."""
+        taken = [self.waiting.popleft()]
         try:
             try:
                 with _alone(), transaction.atomic():  # others' turns are waited for here, while more join
@@ -81,11 +87,12 @@ class Together(Generic[Job]):
         except BaseException as error:
             for each in taken:
                 each.error = each.error or error
-            if not taken or not isinstance(error, Exception):
-                raise  # the database cannot be had at all; or the process is ending
+            if not isinstance(error, Exception):
+                raise  # the process is ending
         finally:
             for each in taken:
                 each.done = True
+                each.call.release()
 
     def _write_one(self, each: _Write[Job]) -> None:
         try:
