@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO
 
 from granian.rsgi import ProtocolClosed
 
@@ -36,23 +36,25 @@ _CONDITIONS = frozenset({"if-none-match", "if-modified-since", "if-match", "if-u
 
 log = logging.getLogger("dateline.server")
 
-Answered = TypeVar("Answered")
-
 
 class TooLarge(Exception):
     """More was sent than is taken."""
 
 
 class Gateway:
-    """An RSGI application in front of a WSGI one."""
+    """An RSGI application in front of a WSGI one, which makes pages in some threads and takes in what is sent in others.
+
+    Pages keep a processor busy, and more of them at once only wait for each other. Comments wait for the disk, and the
+    more do at once, the more are written together.
+    """
 
     def __init__(
-        self, application: Callable[..., Iterable[bytes]], pages: Pages, *, threads: int, reading: int
+        self, application: Callable[..., Iterable[bytes]], pages: Pages, *, reading: int, sending: int
     ) -> None:
         self.application = application
         self.pages = pages
-        self.threads = ThreadPoolExecutor(threads, thread_name_prefix="dateline")
-        self.turns = asyncio.Semaphore(reading)
+        self.readers = ThreadPoolExecutor(reading, thread_name_prefix="dateline")
+        self.senders = ThreadPoolExecutor(sending, thread_name_prefix="dateline-sent")
         self.coming: dict[str, asyncio.Future[Kept | None]] = {}
         self.counts = Counts()
         self.reading = Reading(pages.marks)
@@ -96,7 +98,7 @@ class Gateway:
                 kept.variant(accepted)  # here, and not in the loop
             return kept
 
-        coming = loop.create_task(self._read(make))
+        coming = loop.run_in_executor(self.readers, make)
         self.coming[address] = coming
         coming.add_done_callback(lambda done: self._made(address, done))
         return coming
@@ -151,18 +153,14 @@ class Gateway:
             return answer
 
         said = Said.times
-        found = await (self._read(answer) if scope.method in SAFE else loop.run_in_executor(self.threads, answer))
+        threads = self.readers if scope.method in SAFE else self.senders
+        found = await loop.run_in_executor(threads, answer)
         if scope.method not in SAFE and (scope.path.startswith("/desk/") or Said.times != said):
             await self._follow()
         if found.pieces is None:
             headers = [(name, value) for name, value in found.headers if not name.startswith("x-edge-")]
             protocol.response_bytes(found.status, headers, b"" if scope.method == "HEAD" else found.body)
         return "alone"
-
-    async def _read(self, work: Callable[[], Answered]) -> Answered:
-        """Do it in a thread, of those that may read at once."""
-        async with self.turns:
-            return await asyncio.get_running_loop().run_in_executor(self.threads, work)
 
     async def _follow(self) -> None:
         """Until what was just written is followed on this machine, but not for long."""
@@ -173,7 +171,8 @@ class Gateway:
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Let those who are being answered have their answers."""
-        self.threads.shutdown(wait=True, cancel_futures=True)
+        for threads in (self.readers, self.senders):
+            threads.shutdown(wait=True, cancel_futures=True)
 
 
 def send(kept: Kept, scope: Any, protocol: Any) -> None:

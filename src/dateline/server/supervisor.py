@@ -32,8 +32,7 @@ from .gateway import Gateway
 from .keeping import STOP_SECONDS, Follower, Rest
 from .listening import BACKLOG, close, listen
 
-THREADS = 8  # of each worker, and so its connections to the database: comments that wait for the disk wait together
-READING = 4  # of them, at most, that make what is asked for: more would only wait for each other
+READING, SENDING = 4, 8  # threads of each worker, and so its connections to the database (decision 12)
 LOOK_SECONDS = 0.2
 _LISTENS_AGAIN = sys.platform.startswith(("linux", "freebsd"))  # Granian's holder of a socket, when it is used
 
@@ -177,5 +176,5 @@ class Loader:
         close(self.listening, but=self.number)
         leave_terminal_to_parent()
         call_this("dateline-worker")
-        gateway = Gateway(import_string(settings.WSGI_APPLICATION), site.pages(), threads=THREADS, reading=READING)
+        gateway = Gateway(import_string(settings.WSGI_APPLICATION), site.pages(), reading=READING, sending=SENDING)
         return AccessLog(gateway) if settings.DATELINE.access_log else gateway

@@ -12,9 +12,9 @@ from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=Model)
 
-# The values of a statement that PostgreSQL plans once. One with more is of a length, or of types, that seldom come again,
-# and would drive out those that do: a connection keeps a hundred.
-MOST_PLANNED = 80
+# The values of a statement that PostgreSQL plans once: eight comments that were sent at the same moment. One with more is
+# of a length, or of types, that seldom come again, and would drive out those that do: a connection keeps a hundred.
+MOST_PLANNED = 300
 
 # What stands in the SQL for the n-th value that is asked for; no row holds any of these.
 _MARKS: dict[type, Callable[[int], Any]] = {int: lambda n: 2**62 + n, str: lambda n: f"\0 value {n}"}
