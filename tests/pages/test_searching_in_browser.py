@@ -71,6 +71,20 @@ def test_a_reader_chooses_a_suggestion_by_keyboard(served, browser_page):
     assert page.complaints == []
 
 
+def test_no_late_answer_takes_a_choice_away(served, browser_page):
+    page = browser_page
+    page.goto(f"{served.url}/")
+    page.route("**q=harb", lambda route: None)  # the answer stays on its way
+    field = page.get_by_role("combobox", name="Search the news")
+    field.press_sequentially("har")
+    page.get_by_role("option").first.wait_for()
+    with page.expect_request("**q=harb"):
+        field.press("b")
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("q=harb")):
+        field.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == page.get_by_role("option").first.get_attribute("id")
+
+
 def test_escape_closes_what_is_suggested_and_enter_searches_for_what_was_typed(served, browser_page):
     page = browser_page
     page.goto(f"{served.url}/search/?q=harbour")

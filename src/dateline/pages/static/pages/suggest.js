@@ -97,6 +97,8 @@ class Combobox {
 
   /** From the field down to the last, then back to the field; and the same way up. */
   move(by) {
+    clearTimeout(this.timer); // who chooses does so among what he sees: an answer to his last letters would take it away
+    this.asked?.abort();
     const places = this.suggestions.length + 1;
     this.choose(((this.active + 1 + by + places) % places) - 1);
   }
