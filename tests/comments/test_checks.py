@@ -162,7 +162,7 @@ def test_what_was_said_in_a_long_thread_is_read_in_its_order_though_the_others_a
 
 def test_a_reader_who_changes_his_address_is_still_counted(write, published):
     story = published()
-    comments = [write(story, f"Number {number}.", address=f"192.0.2.{number}") for number in range(6_000)]
+    comments = [write(story, f"Number {number}.", address=f"192.0.2.{number}") for number in range(11)]
     signed_in = comments[0].reader
     Comment.objects.update(reader=signed_in)
     current = Current.objects.get(pk=story.pk)
@@ -207,7 +207,7 @@ def test_too_long_a_comment_is_refused_by_whichever_door_it_comes(write, publish
 
 
 def test_two_long_texts_that_differ_in_a_few_words_are_alike_and_two_different_ones_are_not():
-    long = [f"word{number}" for number in range(6_000)]
+    long = [f"word{number}" for number in range(200)]
     one = sketches.of(" ".join(long))
     assert len(one) == 64
     assert sketches.alike(one, sketches.of(" ".join([*long[5:], "new"])), from_words=5)
