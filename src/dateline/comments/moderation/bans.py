@@ -20,7 +20,7 @@ from .. import actions
 from ..mail import telling
 from ..models import Comment, Decision, Reader
 from ..refusals import AlreadyDecided, Banned, DecidedByOneself, ReasonMissing
-from ..threads import receipts
+from ..threads import addresses, receipts
 from . import log as moderation_log
 from .objections import Appeal, Ban
 
@@ -94,7 +94,7 @@ def keep(ban_id: int, *, by: Any) -> Ban:
 
 def refusal(reader: Reader, address: str, now: datetime) -> Banned | None:
     """What a banned reader is told: until when, and where to appeal."""
-    bans = _bans(reader.pk or 0, address or _NOWHERE)
+    bans = _bans(reader.pk or 0, address or addresses.NOWHERE)
     found = next((each for each in bans if each.until is None or each.until > now), None)
     if found is None:
         return None
@@ -103,9 +103,6 @@ def refusal(reader: Reader, address: str, now: datetime) -> Banned | None:
     said = _("You may not comment until %(until)s.") % {"until": until} if until else _("You may not comment any more.")
     where = _("Why, and how to appeal:") + " " + receipts.of_ban(found, edition)
     return Banned(f"{said} {found.get_reason_display()} {where}")
-
-
-_NOWHERE = "-"  # no keyed address looks like it
 
 
 @prepared(int, str)

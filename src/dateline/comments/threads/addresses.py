@@ -12,6 +12,8 @@ from django.utils.crypto import salted_hmac
 
 from . import address_keys
 
+NOWHERE = "-"  # stands where an address is not known: no keyed address looks like it
+
 
 def of(request: HttpRequest) -> str:
     """The address that asked, as the server saw it."""

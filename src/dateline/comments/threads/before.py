@@ -14,6 +14,7 @@ from dateline.stories.prepared import ask
 from ..checks import Attempt, Said, names, rates
 from ..models import Reader
 from ..moderation import modes
+from . import addresses
 
 # In one row: for each row that SQLite gives, it lets go of Python's lock, and wakes whoever waits for that.
 _SAID = """
@@ -29,7 +30,6 @@ SELECT there.*, here.*, EXISTS (
     SELECT 1 FROM comments_reader WHERE looks = %s AND confirmed_at IS NOT NULL AND approved > 0
 ) FROM ({there}) AS there, ({here}) AS here"""
 _SKETCHES = {"sqlite": "group_concat(hex(sketch))", "postgresql": "string_agg(encode(sketch, 'hex'), ',')"}
-_NOWHERE = "-"  # no keyed address looks like it
 
 
 def attempt(
@@ -49,7 +49,15 @@ def attempt(
     """
     guest = reader.pk is None or (not reader.confirmed_at and reader.address == address)  # no more than his address
     looks = names.looks(name) if not reader.confirmed_at else ""
-    values = [reader.pk or 0, reader.address or _NOWHERE, looks or None, but, address or _NOWHERE, but, current.pk]
+    values = [
+        reader.pk or 0,
+        reader.address or addresses.NOWHERE,
+        looks or None,
+        but,
+        address or addresses.NOWHERE,
+        but,
+        current.pk,
+    ]
     ((*found, banned, banned_there, namesake),) = ask(_sql("all", connection.vendor), values)
     return Attempt(
         current=current,
