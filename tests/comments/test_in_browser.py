@@ -47,7 +47,7 @@ mona = User.objects.get(username="mona")
 for language, texts in json.loads({!r}).items():
     current = Current.objects.get(language=language)
     for number, text in enumerate(texts):
-        made = actions.accept(current, name=text[:80], text=text, address=f"192.0.2.{{number}}", language=language)
+        made = actions.accept(current.pk, name=text[:80], text=text, address=f"192.0.2.{{number}}")
         actions.decide(made.pk, "approved", by=mona, was="held")
 """
 

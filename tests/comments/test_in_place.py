@@ -42,7 +42,7 @@ texts = ["می‌خواهم بدانم.", "English, with a full stop (and a brac
          "👩🏽‍🚀" * 600, "a\n" * 40, "بله."]
 parent = None
 for number, text in enumerate([*texts, "last"]):
-    made = verbs.accept(Current.objects.get(pk=story.pk), name=text[:80], text=text, address=f"203.0.113.{number}", language="fa", parent_id=parent)
+    made = verbs.accept(story.pk, name=text[:80], text=text, address=f"203.0.113.{number}", parent_id=parent)
     parent = verbs.decide(made.pk, "approved", by=User.objects.get(username="mona"), was="held").pk
 """
 PLACES = [("/news/1/comments/", "en"), ("/ar/news/2/comments/", "ar")]

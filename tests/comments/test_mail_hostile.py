@@ -11,7 +11,6 @@ from dateline.comments.mail import replies
 from dateline.comments.mail import writing as mail
 from dateline.comments.models import Comment, Mail, Reader
 from dateline.comments.threads.forms import CommentForm
-from dateline.stories.models import Current
 
 from .doors import sign_in
 from .test_hostile import HOSTILE
@@ -32,11 +31,10 @@ def mails(client, published, moderator):
     sign_in(client)
     client.post(f"/news/{story.pk}/comments/", {"comment": "My letter."})
     mine = actions.decide(Comment.objects.get().pk, "approved", by=moderator, was="held")
-    current = Current.objects.get(pk=story.pk)
 
     def make(text):
         Reader.objects.update(replies_mailed_at=None)  # as if an hour lay between two mails
-        reply = actions.accept(current, name=text[:80], text=text, address="", language="en", parent_id=mine.pk)
+        reply = actions.accept(story.pk, name=text[:80], text=text, address="", parent_id=mine.pk)
         actions.decide(reply.pk, "approved", by=moderator, was="held")
         replies.write_due()
         return Mail.objects.latest("pk")

@@ -18,7 +18,7 @@ from dateline.stories.models import Current
 for language, texts in json.loads({!r}).items():
     current = Current.objects.get(language=language)
     for number, text in enumerate(texts):
-        actions.accept(current, name=text[:80], text=text, address=f"192.0.{{number // 250}}.{{number % 250}}", language=language)
+        actions.accept(current.pk, name=text[:80], text=text, address=f"192.0.{{number // 250}}.{{number % 250}}")
 """
 SECOND = """
 from django.contrib.auth.models import Group, User

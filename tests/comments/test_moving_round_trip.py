@@ -81,7 +81,7 @@ def _current(story):
 
 def _write(chance, story, moderator, at, parent, readers):
     made = actions.accept(
-        _current(story), name=f"Guest {at}", text=f"Number {at}.", address=f"192.0.2.{at}", language="en",
+        story.pk, name=f"Guest {at}", text=f"Number {at}.", address=f"192.0.2.{at}",
         parent_id=parent and parent.pk, reader=chance.choice(readers),
     )  # fmt: skip
     if chance.random() < 0.8:

@@ -21,7 +21,7 @@ from wagtail.models import Locale
 
 from dateline.comments import actions as comments
 from dateline.stories import actions
-from dateline.stories.models import Current, Picture, Section, Story, Topic
+from dateline.stories.models import Picture, Section, Story, Topic
 
 TEXT_FIELDS = ("headline", "kicker", "slugline", "summary", "byline", "lead_alt", "lead_caption", "lead_credit")
 LANGUAGES = ("en", "ar", "fa", "fr", "es", "de")
@@ -102,11 +102,10 @@ class Newsroom:
 
     def comment(self, story: Story, number: int) -> None:
         """Readers write under it: one is approved and answered, one is held, one is rejected."""
-        current = Current.objects.get(pk=story.pk)
 
         def write(voice: str, **options: Any) -> int:
             name, text = f"{voice}{number:04d}reader", f"{voice}{number:04d}comment"
-            return comments.accept(current, name=name, text=text, address="192.0.2.7", language="en", **options).pk
+            return comments.accept(story.pk, name=name, text=text, address="192.0.2.7", **options).pk
 
         approved = comments.decide(write("loud"), "approved", by=self.editor, was="held")
         write("hush")
@@ -225,9 +224,7 @@ def erased(room: Newsroom, number: int) -> Story:
 def killed(room: Newsroom, number: int) -> Story:
     story = room.draft(number, "hush")
     actions.publish(story, by=room.editor)
-    comment = comments.accept(
-        Current.objects.get(pk=story.pk), name="Sana", text=f"hush{number:04d}said", address="192.0.2.7", language="en"
-    )
+    comment = comments.accept(story.pk, name="Sana", text=f"hush{number:04d}said", address="192.0.2.7")
     comments.decide(comment.pk, "approved", by=room.editor, was="held")
     actions.kill(story, by=room.editor, note=f"loud{number:04d}advisory: it was about another harbour.")
     return story

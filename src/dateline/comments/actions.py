@@ -6,17 +6,18 @@ What a verb returned survives a crash. A refusal (`refusals.py`) leaves everythi
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dateline.edge import keys
 from dateline.edge.purging import purge
 from dateline.stories.models import Current
-from dateline.stories.prepared import insert, new, prepared
+from dateline.stories.prepared import insert, new
 
 from . import checks
 from .mail import replies as replies_mail
@@ -40,41 +41,42 @@ State = Comment.State
 
 
 def accept(
-    current: Current,
+    news_id: int,
     *,
     name: str,
     text: str,
     address: str,
-    language: str,
     version: int | None = None,
     parent_id: int | None = None,
     form: str = "",
     reader: Reader | None = None,
 ) -> Comment:
-    """Take in a comment on the story that is out as `current`: hold it for a moderator, or show it at once.
+    """Take in a comment on a story that was published: hold it for a moderator, or show it at once.
 
     The mode (`moderation/modes.py`) and the checks (`checks/`) say which. The same submission again
     (`threads/submissions.py`) adds nothing and returns the comment that it made. Refuses a reply to what readers do not
     see (ParentNotShown), and what a check refuses: a closed thread (ThreadClosed), too many at once (TooOften).
-    `version` is the one its writer read; one that was never out is taken for the newest. Name and text have been
-    cleaned (`threads/forms.py`). `reader` is who is signed in: his own name stands under it, where he has one.
+    Current.DoesNotExist where no such story was published. `version` is the one its writer read; one that was never out
+    is taken for the newest. Name and text have been cleaned (`threads/forms.py`). `reader` is who is signed in: his own
+    name stands under it, where he has one.
     """
     name = (reader and reader.name) or name
-    parent = _answered(current, parent_id) if parent_id else None
+    parent = _answered(news_id, parent_id) if parent_id else None
     now = timezone.now()
     keyed = addresses.keyed(address, now)
     submission = submissions.name(
-        story_id=current.pk,
+        story_id=news_id,
         parent_id=parent_id,
         name=name,
         text=text,
         form=form,
         address=f"reader {reader.pk}" if reader else keyed,
     )
-    writer = reader or _guest(keyed, name) or Reader(address=keyed, name=name)
-    attempt = before.attempt(
-        current, writer, name=name, text=text, at=now, address=keyed, limited=addresses.is_public(address)
-    )
+    ask = partial(
+        before.attempt, news_id, reader,
+        name=name, text=text, at=now, address=keyed, limited=addresses.is_public(address),
+    )  # fmt: skip
+    attempt = ask()
     try:
         judgement = checks.judge(attempt)
     except Refused:
@@ -82,14 +84,13 @@ def accept(
             return taken_in
         raise
     comment = _draft(attempt, keyed, parent, version)
-    comment.concerns, comment.language, comment.submission = judgement.concerns, language, submission
+    comment.concerns, comment.submission = judgement.concerns, submission
     try:
-        _arrivals.write(_Arrival(comment, writer, judgement.held))
+        _arrivals.write(_Arrival(comment, attempt.reader, judgement.held))
     except IntegrityError:  # a retry; or the same guest's first was sent at the same moment
         if taken_in := _taken_in(submission):
             return taken_in
-        writer = reader or _guest(keyed, name) or Reader(address=keyed, name=name)
-        _arrivals.write(_Arrival(comment, writer, judgement.held))
+        _arrivals.write(_Arrival(comment, ask().reader, judgement.held))
     return comment
 
 
@@ -105,6 +106,7 @@ def _draft(attempt: checks.Attempt, keyed: str, parent: Comment | None, version:
         name=attempt.name,
         text=attempt.text,
         html=formatting.html(attempt.text),
+        language=current.edition,
         signed_in=attempt.reader.confirmed_at is not None,
         score=attempt.score,
         sketch=attempt.sketch,
@@ -114,16 +116,6 @@ def _draft(attempt: checks.Attempt, keyed: str, parent: Comment | None, version:
     if parent:
         comment.parent = parent
     return comment
-
-
-def _guest(keyed: str, name: str) -> Reader | None:
-    return next(iter(_guests(keyed, name)), None)
-
-
-@prepared(str, str)
-def _guests(keyed: str, name: str) -> QuerySet[Reader]:
-    rows = Reader.objects.filter(address=keyed, name=name, confirmed_at=None).order_by("pk")
-    return rows.only("address", "name", "confirmed_at", "approved")[:1]  # what the checks look at
 
 
 def _taken_in(submission: str) -> Comment | None:
@@ -313,8 +305,8 @@ def moved(comment: Comment, was: str) -> None:
         moderation_log.moved(comment, was)
 
 
-def _answered(current: Current, parent_id: int) -> Comment:
-    parent = Comment.objects.filter(pk=parent_id, story_id=current.pk, state=State.APPROVED).first()
+def _answered(news_id: int, parent_id: int) -> Comment:
+    parent = Comment.objects.filter(pk=parent_id, story_id=news_id, state=State.APPROVED).first()
     if parent is None:
         raise ParentNotShown(_("The comment that you answer is not shown any more. Send yours as one of its own."))
     return parent

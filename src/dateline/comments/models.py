@@ -24,7 +24,7 @@ from .threads import formatting
 from .threads.address_keys import AddressKey as AddressKey
 
 
-class Reader(models.Model):
+class Reader(Read):
     """Somebody who comments. Never a user of the desk.
 
     A guest is known by the name he gives and the keyed hash of his address (`threads/addresses.py`), so for a month at most.

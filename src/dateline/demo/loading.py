@@ -157,8 +157,7 @@ class Loader:
 
     def _by_reader(self, current: Current, row: dict[str, Any], parent: int | None) -> Comment:
         comment = comments.accept(
-            current, name=row["name"], text=row["text"], address="", language=current.edition, parent_id=parent,
-            form=row["name"],
+            current.pk, name=row["name"], text=row["text"], address="", parent_id=parent, form=row["name"],
         )  # fmt: skip
         if row["state"] != "held":
             reason = Comment.Reason.OFF_TOPIC if row["state"] == "rejected" else ""

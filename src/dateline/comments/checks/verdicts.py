@@ -14,6 +14,12 @@ from ..refusals import Refused
 from . import disguises, score, sketches
 
 
+def moment(written: str) -> datetime:
+    """What a database writes for it. SQLite keeps moments without their zone: in UTC."""
+    found = datetime.fromisoformat(written)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
 class Said(NamedTuple):
     """Comments that were taken in before: how many, the moment of the first, and the words of each in 64 bytes."""
 
@@ -23,13 +29,7 @@ class Said(NamedTuple):
 
     def are(self, number: int, within: timedelta, at: datetime) -> bool:
         """Whether so many came within this time before `at`."""
-        return self.number >= number and at - self._first < within
-
-    @property
-    def _first(self) -> datetime:
-        """SQLite keeps times without their zone: in UTC."""
-        found = datetime.fromisoformat(self.since)
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
+        return self.number >= number and at - moment(self.since) < within
 
 
 @dataclass(frozen=True)

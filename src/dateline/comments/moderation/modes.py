@@ -19,13 +19,20 @@ from django.utils import timezone
 from dateline.edge import keys
 from dateline.edge.purging import purge
 from dateline.stories.models import Current
-from dateline.stories.prepared import ask
 
 from .rules import KEY, Kept, ModeSet
 
 Mode = ModeSet.Mode
 SITE = ""
-_HERE = "SELECT place, mode, days FROM comments_modeset WHERE in_force AND place IN (%s, %s, %s)"
+# What is set for the story of the row `story`, in one value: asked along with what else is asked of a comment that comes in.
+_HERE = """
+SELECT {} FROM comments_modeset
+WHERE in_force AND place IN ('story-' || story.story_id, 'section-' || story.section_id, '')"""
+_SET = "place || ' ' || mode || ' ' || coalesce(CAST(days AS text), '')"
+HERE = {
+    "sqlite": _HERE.format(f"group_concat({_SET})"),
+    "postgresql": _HERE.format(f"string_agg({_SET}, ',')"),
+}
 Set = tuple[str, int | None]  # the mode, "" where none is set here; and the days, None likewise
 
 
@@ -51,10 +58,10 @@ def places(current: Current) -> list[str]:
     return [of_story(current.pk), of_section(current.section_id), SITE]
 
 
-def standing(current: Current) -> Standing:
-    """As the database says at this moment. One query, in plain SQL: it is asked for each comment that comes in."""
-    found = ask(_HERE, places(current))
-    return settle(current, {place: (mode, days) for place, mode, days in found})
+def read(here: str | None) -> dict[str, Set]:
+    """What `HERE` found."""
+    rows = (each.split(" ") for each in here.split(",")) if here else ()
+    return {place: (mode, int(days) if days else None) for place, mode, days in rows}
 
 
 def shown(current: Current) -> Standing:

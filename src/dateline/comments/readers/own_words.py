@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from dateline.edge import keys
 from dateline.edge.purging import purge
-from dateline.stories.models import Current
 
 from .. import actions, checks
 from ..checks import rates
@@ -135,6 +134,6 @@ def _check_rate(reader: Reader, now: datetime) -> None:
 def _attempt(comment: Comment, text: str, now: datetime) -> checks.Attempt:
     """The other words as something that is sent now; what this comment said before counts for nothing."""
     return before.attempt(
-        Current.objects.get(pk=comment.story_id), comment.reader,
+        comment.story_id, comment.reader,
         name=comment.name, text=text, at=now, address="", limited=True, but=comment.pk,
     )  # fmt: skip

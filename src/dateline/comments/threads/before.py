@@ -1,17 +1,20 @@
-"""What was said before a comment came in: by the same address, by the same reader, in the same thread.
+"""What a comment meets when it comes in: its story and mode, its writer, and what he and others said before it.
 
-In plain SQL: these are asked for each comment that comes in, and to build them anew took longer than to answer them.
+In plain SQL, and in one row of one query: it is asked for each comment that comes in. To build it anew took longer than
+to answer it, and so did to ask for each of these alone.
 """
 
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 
 from dateline.stories.models import Current
 from dateline.stories.prepared import ask
 
 from ..checks import Attempt, Said, names, rates
+from ..checks.verdicts import moment
 from ..models import Reader
 from ..moderation import modes
 from . import addresses
@@ -22,19 +25,22 @@ SELECT count(*) AS number, CAST(min(created_at) AS text) AS since, {sketches} AS
     SELECT created_at, sketch FROM comments_comment WHERE id <> %s AND {whose} = %s ORDER BY {newest} DESC LIMIT {most}
 ) AS newest"""
 _ALL = """
-SELECT there.*, here.*, EXISTS (
-    SELECT 1 FROM comments_ban WHERE reader_id = %s AND lifted_at IS NULL
+SELECT story.version, story.killed, story.edition, story.section_id, CAST(story.published_at AS text), ({modes}),
+guest.id, guest.approved, there.*, here.*, EXISTS (
+    SELECT 1 FROM comments_ban WHERE reader_id = coalesce(guest.id, %s) AND lifted_at IS NULL
 ), EXISTS (
     SELECT 1 FROM comments_ban WHERE address = %s AND lifted_at IS NULL
 ), EXISTS (
     SELECT 1 FROM comments_reader WHERE looks = %s AND confirmed_at IS NOT NULL AND approved > 0
-) FROM ({there}) AS there, ({here}) AS here"""
+) FROM stories_current AS story LEFT JOIN (
+    SELECT id, approved FROM comments_reader WHERE address = %s AND name = %s AND confirmed_at IS NULL
+) AS guest ON true, ({there}) AS there, ({here}) AS here WHERE story.story_id = %s"""
 _SKETCHES = {"sqlite": "group_concat(hex(sketch))", "postgresql": "string_agg(encode(sketch, 'hex'), ',')"}
 
 
 def attempt(
-    current: Current,
-    reader: Reader,
+    news_id: int,
+    reader: Reader | None,
     *,
     name: str,
     text: str,
@@ -43,36 +49,64 @@ def attempt(
     limited: bool,
     but: int = 0,
 ) -> Attempt:
-    """Everything that the checks ask for, by the indexes alone. Two queries, three for a reader who signed in.
+    """Everything that the checks ask for, by the indexes alone. One query, two for a reader who signed in.
 
-    `but` is the number of a comment that is left out: one that is changed does not repeat itself.
+    Where no reader is given it is a guest: who used this name at this (keyed) address before, or a new one, who is not saved
+    yet. `but` is the number of a comment that is left out: one that is changed does not repeat itself. Raises
+    Current.DoesNotExist for a story that was never published.
     """
-    guest = reader.pk is None or (not reader.confirmed_at and reader.address == address)  # no more than his address
-    looks = names.looks(name) if not reader.confirmed_at else ""
+    writer = reader or Reader(address=address, name=name)
     values = [
-        reader.pk or 0,
-        reader.address or addresses.NOWHERE,
-        looks or None,
+        writer.pk or 0,
+        writer.address or addresses.NOWHERE,
+        (not writer.confirmed_at and names.looks(name)) or None,
+        *((None, None) if reader else (address, name)),
         but,
         address or addresses.NOWHERE,
         but,
-        current.pk,
+        news_id,
+        news_id,
     ]
-    ((*found, banned, banned_there, namesake),) = ask(_sql("all", connection.vendor), values)
-    return Attempt(
-        current=current,
-        standing=modes.standing(current),
-        reader=reader,
-        name=name,
-        text=text,
-        at=at,
-        limited=limited,
-        may_be_banned=bool(banned or banned_there),
-        has_namesake=bool(namesake),
-        from_address=_said(*found[:3]),
-        by_reader=Said() if guest else _said(*ask(_sql("reader_id", connection.vendor), [but, reader.pk])[0]),
-        lately=_said(*found[3:]),
+    for row in ask(_sql("all", connection.vendor), values):
+        current, guest = _current(news_id, *row[:5]), _guest(writer, *row[6:8])
+        return Attempt(
+            current=current,
+            standing=modes.settle(current, modes.read(row[5])),
+            reader=guest or writer,
+            name=name,
+            text=text,
+            at=at,
+            limited=limited,
+            may_be_banned=bool(row[14] or row[15]),
+            has_namesake=bool(row[16]),
+            from_address=_said(*row[8:11]),
+            by_reader=_by(reader, address, but),
+            lately=_said(*row[11:14]),
+        )
+    raise Current.DoesNotExist(f"No story {news_id}.")
+
+
+def _current(news_id: int, version: int, killed: Any, edition: str, section_id: int, published_at: str) -> Current:
+    """The story without its words."""
+    names = ("story_id", "version", "killed", "edition", "section_id", "published_at")
+    return Current.from_db(
+        DEFAULT_DB_ALIAS, names, (news_id, version, bool(killed), edition, section_id, moment(published_at))
     )
+
+
+def _guest(new: Reader, number: int | None, approved: int | None) -> Reader | None:
+    """Who used this name at this address before; without what no check looks at."""
+    if number is None:
+        return None
+    names = ("id", "name", "address", "confirmed_at", "approved")
+    return Reader.from_db(DEFAULT_DB_ALIAS, names, (number, new.name, new.address, None, approved))
+
+
+def _by(reader: Reader | None, address: str, but: int) -> Said:
+    """What a reader said, wherever from. A guest is no more than his address."""
+    if reader is None or (not reader.confirmed_at and reader.address == address):
+        return Said()
+    return _said(*ask(_sql("reader_id", connection.vendor), [but, reader.pk])[0])
 
 
 def _said(number: int, since: str, sketches: str) -> Said:
@@ -83,7 +117,8 @@ def _said(number: int, since: str, sketches: str) -> Said:
 def _sql(whose: str, vendor: str) -> str:
     """What finds the newest comments whose column `whose` has a value; or all that there is to find."""
     if whose == "all":
-        return _ALL.format(there=_sql("address", vendor), here=_sql("story_id", vendor))
+        there, here = _sql("address", vendor), _sql("story_id", vendor)
+        return _ALL.format(there=there, here=here, modes=modes.HERE[vendor])
     newest = "created_at" if whose == "address" else "id"
     most = rates.BUSY if whose == "story_id" else rates.OFTEN
     return _SAID.format(whose=whose, newest=newest, most=most, sketches=_SKETCHES[vendor])

@@ -1,6 +1,8 @@
 """What becomes of a form that a reader sent."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from dateline.stories.models import Current
 
@@ -14,32 +16,39 @@ from .showing import Page
 LARGEST = 100_000  # bytes of a form that is read; several times what a comment may need
 
 
-def post(request: HttpRequest, current: Current, page: Page) -> HttpResponse:
-    """303 to where the comment's state is told; 403, 413, 422 or 429 with the form and what is wrong."""
+def post(request: HttpRequest, news_id: int, page: Page) -> HttpResponse:
+    """303 to where the comment's state is told; 403, 413, 422 or 429 with the form and what is wrong.
+
+    410 under a killed story, 404 where none was published. Who sent nothing wrong costs no query but the verb's.
+    """
     if not origins.is_ours(request):
-        return _refuse(request, current, page, 403, "foreign")
+        return _refuse(request, news_id, page, 403, "foreign")
     if is_too_large(request):
-        return _refuse(request, current, page, 413, "large")
-    form = CommentForm(request.POST)
-    if not form.is_valid():
-        return _back(request, current, page, form)
-    sent = form.cleaned_data
-    try:
-        comment = actions.accept(
-            current,
-            name=sent["name"],
-            text=sent["comment"],
-            address=addresses.of(request),
-            language=current.edition,
-            version=sent["version"],
-            parent_id=sent["parent"],
-            form=sent["form"],
-            reader=sessions.reader_of(request),
-        )
-    except Refused as refused:
-        form.add_error(refused.field, str(refused))
-        return _back(request, current, page, form, status=refused.status)
-    response = HttpResponseRedirect(receipts.address(comment, current.edition), status=303)
+        return _refuse(request, news_id, page, 413, "large")
+    form, status = CommentForm(request.POST), 422
+    if form.is_valid():
+        try:
+            return _accept(request, news_id, form.cleaned_data)
+        except Refused as refused:
+            form.add_error(refused.field, str(refused))
+            status = refused.status
+        except Current.DoesNotExist as error:
+            raise Http404(f"No story {news_id}.") from error
+    return _back(request, news_id, page, form, status)
+
+
+def _accept(request: HttpRequest, news_id: int, sent: dict[str, Any]) -> HttpResponse:
+    comment = actions.accept(
+        min(news_id, showing.LARGEST),
+        name=sent["name"],
+        text=sent["comment"],
+        address=addresses.of(request),
+        version=sent["version"],
+        parent_id=sent["parent"],
+        form=sent["form"],
+        reader=sessions.reader_of(request),
+    )
+    response = HttpResponseRedirect(receipts.address(comment, comment.language), status=303)
     return showing.only_theirs(response, "It answers one reader.")
 
 
@@ -49,13 +58,19 @@ def is_too_large(request: HttpRequest) -> bool:
     return not (text.isascii() and text.isdecimal() and int(text) <= LARGEST)
 
 
-def _back(request: HttpRequest, current: Current, page: Page, form: CommentForm, *, status: int = 422) -> HttpResponse:
+def _back(request: HttpRequest, news_id: int, page: Page, form: CommentForm, status: int) -> HttpResponse:
     """The form again, with what was typed and what is wrong with it; a reply still answers what it answered."""
+    current = showing.story(news_id)
+    if current.killed:
+        return showing.closed(request, current, page)
     answered = showing.comment(current, form.cleaned_data.get("parent"))
     response = showing.render(request, current, page, status=status, form=form, answered=answered)
     return showing.only_theirs(response, "It shows what one reader typed.")
 
 
-def _refuse(request: HttpRequest, current: Current, page: Page, status: int, why: str) -> HttpResponse:
+def _refuse(request: HttpRequest, news_id: int, page: Page, status: int, why: str) -> HttpResponse:
+    current = showing.story(news_id)
+    if current.killed:
+        return showing.closed(request, current, page)
     response = showing.render(request, current, page, status=status, refused=why)
     return showing.only_theirs(response, "It answers one reader.")

@@ -15,7 +15,7 @@ from . import thread
 from .forms import CommentForm
 from .letters import Letters
 
-_LARGEST = 2**63 - 1  # the databases take no larger number
+LARGEST = 2**63 - 1  # the databases take no larger number
 
 
 class Page(Protocol):
@@ -35,7 +35,7 @@ class Page(Protocol):
 
 def story(news_id: int) -> Current:
     """The story as it is out, or killed. 404 where none was ever published."""
-    for current in _current(min(news_id, _LARGEST)):
+    for current in _current(min(news_id, LARGEST)):
         return current
     raise Http404(f"No story {news_id}.")
 
@@ -55,7 +55,7 @@ def place(current: Current, number: int | None) -> Comment | None:
     """The same; or one that is gone, and has a place still since answers to it are shown."""
     if number is None:
         return None
-    rows = Comment.objects.filter(STANDS, pk=min(number, _LARGEST), story_id=current.pk)
+    rows = Comment.objects.filter(STANDS, pk=min(number, LARGEST), story_id=current.pk)
     found = rows.select_related("parent").first()
     return found if found and (found.is_shown or found.replies or found.place) else None
 

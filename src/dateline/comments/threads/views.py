@@ -30,11 +30,11 @@ def comments(request: HttpRequest, news_id: int, page: Page) -> HttpResponse:
     410 under a killed story, 404 where none was published. Three queries for the newest page: the story, its comments
     with their replies, the sections of the masthead; four for others; one more for a story that was corrected.
     """
+    if request.method == "POST":
+        return sending.post(request, news_id, page)
     current = showing.story(news_id)
     if current.killed:
         return showing.closed(request, current, page)
-    if request.method == "POST":
-        return sending.post(request, current, page)
     address = thread.address(current.pk, current.edition)
     return showing.elsewhere(request, address) or _show(request, current, page)
 
