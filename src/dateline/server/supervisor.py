@@ -25,7 +25,7 @@ from granian.log import LogLevels
 from granian.net import SocketHolder
 from granian.server import MPServer
 
-from . import metrics, renewal, site, thread_locals
+from . import cores, metrics, renewal, site, thread_locals
 from .access import AccessLog
 from .children import call_this, die_with_parent, leave_terminal_to_parent
 from .gateway import Gateway
@@ -176,5 +176,6 @@ class Loader:
         close(self.listening, but=self.number)
         leave_terminal_to_parent()
         call_this("dateline-worker")
+        cores.settle(self.number, len(self.listening))
         gateway = Gateway(import_string(settings.WSGI_APPLICATION), site.pages(), reading=READING, sending=SENDING)
         return AccessLog(gateway) if settings.DATELINE.access_log else gateway
