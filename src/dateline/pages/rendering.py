@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from dateline.edge import headers
 from dateline.edge import keys as names
+from dateline.edge.known import Known
 from dateline.stories import languages
 from dateline.stories.models import Section
 from dateline.stories.prepared import prepared
@@ -28,7 +29,7 @@ def page(
     keep: int = headers.LASTING,
     **context: Any,
 ) -> HttpResponse:
-    """Render `template` for the edition of `request`. Costs one query, for the sections, unless they are given.
+    """Render `template` for the edition of `request`. At most one query, for the sections: none where they are known.
 
     Only a page that is made again at midnight (`keys.TODAY`) may name the day, and knows `today`. What another room put
     on it may say in `request.edge_keep` for how many seconds it holds.
@@ -66,6 +67,9 @@ def _sections() -> QuerySet[Section]:
     return Section.objects.all()
 
 
+_KNOWN = Known(_sections)
+
+
 class Link(NamedTuple):
     """A section in the navigation of an edition."""
 
@@ -75,7 +79,7 @@ class Link(NamedTuple):
 
 
 class Sections:
-    """All sections, read when the template first needs them."""
+    """All sections, asked for when the template first needs them."""
 
     def __init__(self, known: list[Section] | None = None) -> None:
         self._all = known
@@ -84,6 +88,13 @@ class Sections:
         return iter(self._read())
 
     def get(self, section_id: int) -> Section | None:
+        """The section of a story; one that was made this moment, too."""
+        if found := self._find(section_id):
+            return found
+        self._all = _KNOWN.again()
+        return self._find(section_id)
+
+    def _find(self, section_id: int) -> Section | None:
         return next((section for section in self if section.pk == section_id), None)
 
     def links(self, edition: str) -> list[Link]:
@@ -96,7 +107,7 @@ class Sections:
 
     def _read(self) -> list[Section]:
         if self._all is None:
-            self._all = _sections()
+            self._all = _KNOWN.get()
         return self._all
 
 
