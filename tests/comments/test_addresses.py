@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from dateline.comments.models import AddressKey, Comment, Reader
 from dateline.comments.threads import address_keys, addresses
@@ -77,6 +78,13 @@ def test_what_is_no_address_has_no_hash(nothing):
 
 def test_parts_of_a_secret_cannot_run_into_each_other():
     assert addresses.secret("ab", "c") != addresses.secret("a", "bc")
+
+
+def test_a_secret_is_what_django_makes_of_it_and_changes_with_the_key(settings):
+    before = addresses.secret("Sâna")
+    assert before == salted_hmac("dateline.comments", "4:Sâna", algorithm="sha256").hexdigest()[:32]
+    settings.SECRET_KEY = "another"
+    assert addresses.secret("Sâna") != before
 
 
 def test_no_row_holds_the_address(client, published):

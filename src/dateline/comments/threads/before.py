@@ -11,7 +11,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connection
 
 from dateline.stories.models import Current
-from dateline.stories.prepared import ask
+from dateline.stories.prepared import ask, new
 
 from ..checks import Attempt, Said, names, rates
 from ..checks.verdicts import moment
@@ -55,7 +55,7 @@ def attempt(
     yet. `but` is the number of a comment that is left out: one that is changed does not repeat itself. Raises
     Current.DoesNotExist for a story that was never published.
     """
-    writer = reader or Reader(address=address, name=name)
+    writer = reader or new(Reader, address=address, name=name)
     values = [
         writer.pk or 0,
         writer.address or addresses.NOWHERE,
@@ -94,12 +94,12 @@ def _current(news_id: int, version: int, killed: Any, edition: str, section_id: 
     )
 
 
-def _guest(new: Reader, number: int | None, approved: int | None) -> Reader | None:
+def _guest(writer: Reader, number: int | None, approved: int | None) -> Reader | None:
     """Who used this name at this address before; without what no check looks at."""
     if number is None:
         return None
     names = ("id", "name", "address", "confirmed_at", "approved")
-    return Reader.from_db(DEFAULT_DB_ALIAS, names, (number, new.name, new.address, None, approved))
+    return Reader.from_db(DEFAULT_DB_ALIAS, names, (number, writer.name, writer.address, None, approved))
 
 
 def _by(reader: Reader | None, address: str, but: int) -> Said:
