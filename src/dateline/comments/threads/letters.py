@@ -101,7 +101,7 @@ class Letters:
             return  # it was answered once; what answered it is gone, too
         yield self.one(comment)
         yield from map(self.one, comment.shown)
-        if comment.replies > sum(reply.is_shown for reply in comment.shown):
+        if comment.replies and comment.replies > sum(reply.is_shown for reply in comment.shown):
             number = calendars.number(comment.replies, self.edition)
             to = self.said.to.format(self._name(comment))
             words = f'{self.said.all_replies.format(number)}<span class="unseen"> {to}</span>'

@@ -214,7 +214,7 @@ def _hang(comments: Sequence[Comment], replies: Iterable[Comment]) -> list[Comme
     for reply in replies:
         by_thread[reply.thread_id].append(reply)
     for comment in comments:
-        comment.shown = in_order(comment, by_thread[comment.pk])
+        comment.shown = in_order(comment, by_thread[comment.pk]) if comment.pk in by_thread else []
     return list(comments)
 
 
