@@ -1,6 +1,7 @@
 """Pages that are kept, through the whole server: when a publish shows, what a kill leaves, how many wait for one rendering."""
 
 import concurrent.futures
+import itertools
 import os
 import re
 import shutil
@@ -133,6 +134,26 @@ def test_who_writes_something_finds_it_on_the_next_page_he_asks_for(newsroom, de
         sent = newsroom.ask("POST", f"/news/{news_id}/comments/", data=form, headers={"Origin": newsroom.url})
         assert sent.status == 303, sent.text
         assert words in newsroom.get(f"/news/{news_id}/comments/").text
+
+
+def test_a_section_that_is_renamed_or_new_is_on_whatever_page_any_worker_makes_next(newsroom):
+    numbers = itertools.count()
+
+    def names():
+        pages = [newsroom.get(f"/search/?q={next(numbers)}").text for _ in range(20)]  # none of them was ever made
+        return {name for page in pages for name in re.findall(r'<a href="/section/[^>]+>([^<]+)</a>', page)}
+
+    before = newsroom.python(
+        "from dateline.stories.models import Section; print(Section.objects.filter(in_navigation=True).first().name)"
+    ).strip()
+    assert before in names()
+    newsroom.python(
+        "from dateline.stories.models import Section\n"
+        "first = Section.objects.filter(in_navigation=True).first(); first.name = 'The quay'; first.save()\n"
+        "Section.objects.create(slug='night', name='By night')"
+    )
+    assert {"The quay", "By night"} <= names()
+    assert before not in names()
 
 
 def test_every_worker_says_the_same(newsroom, desk):
