@@ -104,8 +104,8 @@ def test_a_name_that_is_given_up_is_free(client, sana):
     assert post(client, story, "Sana H.").status_code == 303
 
 
-def test_a_namesake_is_found_by_an_index(published, plans):
+def test_a_namesake_and_a_guest_who_was_here_are_found_by_an_index(published, plans):
     story = published()
     seen = {"name": "Sana", "text": "Hello.", "at": timezone.now(), "address": "", "limited": False}
     found = plans(lambda: before.attempt(story.pk, None, **seen))
-    assert [plan for plan in found if "reader_looks" in plan], found
+    assert [plan for plan in found if "reader_looks" in plan and "reader_guest_once" in plan], found
