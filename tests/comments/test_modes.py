@@ -11,7 +11,7 @@ from dateline.comments import actions, refusals
 from dateline.comments.models import Comment, Decision, ModeSet
 from dateline.comments.moderation import modes, rules
 from dateline.comments.threads import before
-from dateline.edge import headers
+from dateline.edge import headers, marks
 from dateline.edge.models import Purge
 from dateline.stories.models import Current, Section
 
@@ -243,5 +243,5 @@ def test_a_page_that_is_made_after_the_purge_knows_the_new_mode(published, take,
     take("open")
     assert modes.shown(current).mode == modes.Mode.OPEN
     ModeSet.objects.filter(in_force=True).update(mode="closed")  # another process
-    rules._marks().purge([rules.KEY])
+    marks.here().purge([rules.KEY])
     assert modes.shown(current).closed

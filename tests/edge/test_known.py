@@ -5,16 +5,16 @@ import time
 import pytest
 
 from dateline.edge import keys, known
-from dateline.edge.marks import Marks
+from dateline.edge import marks as tables
 from dateline.edge.pages import HEARTBEAT
 
 
 @pytest.fixture
 def marks(tmp_path, monkeypatch):
     """The marks of a machine on which somebody follows the purges."""
-    made = Marks(tmp_path / "marks")
+    made = tables.Marks(tmp_path / "marks")
     made.beat()
-    monkeypatch.setattr(known, "_marks", lambda: made)
+    monkeypatch.setattr(tables, "here", lambda: made)
     return made
 
 

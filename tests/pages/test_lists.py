@@ -5,6 +5,9 @@ import re
 import pytest
 from django.conf import settings
 
+from dateline.edge import marks
+from dateline.pages import rendering
+from dateline.pages.rendering import Sections
 from dateline.stories import languages
 from dateline.stories.models import Section, Topic
 
@@ -97,6 +100,18 @@ def test_the_navigation_shows_a_section_that_was_renamed_or_added(client, sectio
     assert '<a href="/section/night/">Night &lt;desk&gt;</a>' in page
     assert "Hidden" not in page
     assert '<a href="/section/night/" aria-current="page">' in client.get("/section/night/").text
+
+
+def test_a_section_that_was_made_this_moment_is_found_though_its_purge_is_not_followed_yet(
+    section, tmp_path, monkeypatch
+):
+    followed = marks.Marks(tmp_path / "marks")
+    followed.beat()
+    monkeypatch.setattr(marks, "here", lambda: followed)
+    rendering._KNOWN.again()
+    new = Section.objects.create(slug="night", name="Night")
+    assert new not in Sections()
+    assert Sections().get(new.pk) == new
 
 
 GARBAGE = [

@@ -2,12 +2,9 @@
 
 import time
 from collections.abc import Callable
-from functools import cache
 from typing import Generic, TypeVar
 
-from django.conf import settings
-
-from .marks import Marks
+from . import marks
 from .pages import HEARTBEAT
 
 T = TypeVar("T")
@@ -27,8 +24,8 @@ class Known(Generic[T]):
 
     def get(self) -> T:
         """As the database has it, or had it before the last purge that is followed. Mostly no query."""
-        marks, found = _marks(), self._found
-        if found is None or marks.purged(())[0] >= found[0] or marks.silence() > HEARTBEAT:
+        here, found = marks.here(), self._found
+        if found is None or here.purged(())[0] >= found[0] or here.silence() > HEARTBEAT:
             return self.again()
         return found[1]
 
@@ -38,8 +35,3 @@ class Known(Generic[T]):
         value = self._read()
         self._found = asked, value
         return value
-
-
-@cache
-def _marks() -> Marks:
-    return Marks(settings.HOME / "edge" / "marks")

@@ -12,7 +12,10 @@ import os
 import time
 import zlib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+
+from django.conf import settings
 
 from . import keys as names
 
@@ -84,6 +87,12 @@ class Marks:
     def silence(self) -> int:
         """For how many ns nobody has followed the purges."""
         return time.monotonic_ns() - self._at[_HEARTBEAT]
+
+
+@cache
+def here() -> Marks:
+    """Those of this machine, for who only looks at them."""
+    return Marks(settings.HOME / "edge" / "marks")
 
 
 def place(key: str) -> int:

@@ -2,25 +2,19 @@
 
 import time
 from collections.abc import Callable
-from functools import cache
 from typing import Generic, TypeVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dateline.edge.marks import Marks, places
+from dateline.edge import marks
 
 T = TypeVar("T")
 SECONDS = 5.0  # for which a process goes by what it knows
 
 
 KEY = "comments-rules"
-
-
-@cache
-def _marks() -> Marks:
-    return Marks(settings.HOME / "edge" / "marks")
 
 
 class Rule(models.Model):
@@ -107,7 +101,7 @@ class Kept(Generic[T]):
         """The rules as they were within the last five seconds. Mostly no query."""
         if self._value is not None and self._good_until == float("inf"):
             return self._value
-        changed = _marks().purged(places([KEY]))[0] >= self._asked
+        changed = marks.here().purged(marks.places([KEY]))[0] >= self._asked
         if self._value is None or changed or time.monotonic() > self._good_until:
             self._asked, self._good_until = time.monotonic_ns(), time.monotonic() + SECONDS
             newest = self._kind._default_manager.order_by("-pk").values_list("pk", flat=True).first()

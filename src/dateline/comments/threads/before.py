@@ -88,9 +88,9 @@ def attempt(
 
 def _current(news_id: int, version: int, killed: Any, edition: str, section_id: int, published_at: str) -> Current:
     """The story without its words."""
-    names = ("story_id", "version", "killed", "edition", "section_id", "published_at")
+    columns = ("story_id", "version", "killed", "edition", "section_id", "published_at")
     return Current.from_db(
-        DEFAULT_DB_ALIAS, names, (news_id, version, bool(killed), edition, section_id, moment(published_at))
+        DEFAULT_DB_ALIAS, columns, (news_id, version, bool(killed), edition, section_id, moment(published_at))
     )
 
 
@@ -98,8 +98,8 @@ def _guest(writer: Reader, number: int | None, approved: int | None) -> Reader |
     """Who used this name at this address before; without what no check looks at."""
     if number is None:
         return None
-    names = ("id", "name", "address", "confirmed_at", "approved")
-    return Reader.from_db(DEFAULT_DB_ALIAS, names, (number, writer.name, writer.address, None, approved))
+    columns = ("id", "name", "address", "confirmed_at", "approved")
+    return Reader.from_db(DEFAULT_DB_ALIAS, columns, (number, writer.name, writer.address, None, approved))
 
 
 def _by(reader: Reader | None, address: str, but: int) -> Said:

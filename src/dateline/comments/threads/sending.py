@@ -22,9 +22,9 @@ def post(request: HttpRequest, news_id: int, page: Page) -> HttpResponse:
     410 under a killed story, 404 where none was published. Who sent nothing wrong costs no query but the verb's.
     """
     if not origins.is_ours(request):
-        return _refuse(request, news_id, page, 403, "foreign")
+        return _again(request, news_id, page, 403, refused="foreign")
     if is_too_large(request):
-        return _refuse(request, news_id, page, 413, "large")
+        return _again(request, news_id, page, 413, refused="large")
     form, status = CommentForm(request.POST), 422
     if form.is_valid():
         try:
@@ -34,7 +34,7 @@ def post(request: HttpRequest, news_id: int, page: Page) -> HttpResponse:
             status = refused.status
         except Current.DoesNotExist as error:
             raise Http404(f"No story {news_id}.") from error
-    return _back(request, news_id, page, form, status)
+    return _again(request, news_id, page, status, form=form)
 
 
 def _accept(request: HttpRequest, news_id: int, sent: dict[str, Any]) -> HttpResponse:
@@ -58,19 +58,16 @@ def is_too_large(request: HttpRequest) -> bool:
     return not (text.isascii() and text.isdecimal() and int(text) <= LARGEST)
 
 
-def _back(request: HttpRequest, news_id: int, page: Page, form: CommentForm, status: int) -> HttpResponse:
-    """The form again, with what was typed and what is wrong with it; a reply still answers what it answered."""
+def _again(
+    request: HttpRequest, news_id: int, page: Page, status: int, *, form: CommentForm | None = None, refused: str = ""
+) -> HttpResponse:
+    """The thread again: with what was typed and what is wrong with it, or why it was not read.
+
+    A reply still answers what it answered.
+    """
     current = showing.story(news_id)
     if current.killed:
         return showing.closed(request, current, page)
-    answered = showing.comment(current, form.cleaned_data.get("parent"))
-    response = showing.render(request, current, page, status=status, form=form, answered=answered)
-    return showing.only_theirs(response, "It shows what one reader typed.")
-
-
-def _refuse(request: HttpRequest, news_id: int, page: Page, status: int, why: str) -> HttpResponse:
-    current = showing.story(news_id)
-    if current.killed:
-        return showing.closed(request, current, page)
-    response = showing.render(request, current, page, status=status, refused=why)
+    answered = showing.comment(current, form.cleaned_data.get("parent")) if form else None
+    response = showing.render(request, current, page, status=status, form=form, answered=answered, refused=refused)
     return showing.only_theirs(response, "It answers one reader.")

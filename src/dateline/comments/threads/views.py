@@ -28,7 +28,7 @@ def comments(request: HttpRequest, news_id: int, page: Page) -> HttpResponse:
     """GET: the thread, 50 at a time, `?order=oldest`, `valued` or newest first. POST: a comment.
 
     410 under a killed story, 404 where none was published. Three queries for the newest page: the story, its comments
-    with their replies, the sections of the masthead; four for others; one more for a story that was corrected.
+    with their replies, and the sections where they are not known; four for others; one more for a corrected story.
     """
     if request.method == "POST":
         return sending.post(request, news_id, page)
